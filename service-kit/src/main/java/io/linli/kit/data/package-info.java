@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.kit.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,184 @@
+package io.linli.kit.messaging;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Delivery;
+import io.linli.kit.KitSettings;
+import io.linli.kit.messaging.Inbox.Message;
+import io.linli.kit.messaging.Inbox.Waiting;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.annotation.Scheduled;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.FluxSink;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/// Reads the service's queues: each delivery goes through the inbox and is acknowledged after its transaction. A lost
+/// connection is opened again for ever, with growing waits; what was not acknowledged comes again.
+final class Consumers implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(Consumers.class);
+    private static final int RETRY_BATCH = 64;
+    private static final int PURGE_BATCH = 5_000;
+
+    private final Broker broker;
+    private final Inbox inbox;
+    private final Clock clock;
+    private final KitSettings.Rabbitmq settings;
+    private final Map<String, Subscription> subscriptions;
+    private final Disposable.Composite running = Disposables.composite();
+
+    private record Arrived(Channel channel, Delivery delivery) {}
+
+    Consumers(Broker broker, Inbox inbox, Clock clock, KitSettings settings, List<Subscription> subscriptions) {
+        this.broker = broker;
+        this.inbox = inbox;
+        this.clock = clock;
+        this.settings = settings.rabbitmq();
+        this.subscriptions = subscriptions.stream().collect(Collectors.toMap(Subscription::queue, Function.identity()));
+    }
+
+    @Override
+    public void start() {
+        for (var subscription : subscriptions.values()) {
+            running.add(deliveries(subscription)
+                    .flatMap(arrived -> handle(subscription, arrived), settings.prefetch())
+                    .doOnError(lost -> log.warn("Queue {} is not read: {}", subscription.queue(), lost.toString()))
+                    .retryWhen(
+                            Retry.backoff(Long.MAX_VALUE, settings.retryFirst()).maxBackoff(settings.connectTimeout()))
+                    .subscribe());
+        }
+    }
+
+    private Flux<Arrived> deliveries(Subscription subscription) {
+        return Flux.<Arrived>create(sink -> consume(subscription, sink)).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private void consume(Subscription subscription, FluxSink<Arrived> sink) {
+        try {
+            var channel = broker.channel(subscription);
+            channel.addShutdownListener(sink::error);
+            sink.onDispose(() -> close(channel));
+            channel.basicConsume(
+                    subscription.queue(),
+                    false,
+                    (_, delivery) -> sink.next(new Arrived(channel, delivery)),
+                    _ -> sink.error(new IOException("the broker cancelled the consumer")));
+        } catch (IOException | TimeoutException | RuntimeException unreachable) {
+            sink.error(unreachable);
+        }
+    }
+
+    private static void close(Channel channel) {
+        Schedulers.boundedElastic().schedule(() -> {
+            try {
+                channel.abort();
+            } catch (IOException alreadyGone) {
+                // It was to be closed anyway.
+            }
+        });
+    }
+
+    /// When not even the failure could be stored, the broker keeps the message and delivers it again after a while.
+    private Mono<Void> handle(Subscription subscription, Arrived arrived) {
+        var tag = arrived.delivery().getEnvelope().getDeliveryTag();
+        return inbox.handle(subscription, toMessage(subscription, arrived.delivery()))
+                .then(onBroker(() -> arrived.channel().basicAck(tag, false)))
+                .onErrorResume(failure -> failure instanceof com.rabbitmq.client.ShutdownSignalException
+                        ? Mono.error(failure)
+                        : Mono.delay(settings.retryFirst().multipliedBy(10))
+                                .then(onBroker(() -> arrived.channel().basicNack(tag, false, true))));
+    }
+
+    private interface BrokerCall {
+        void run() throws IOException;
+    }
+
+    private static Mono<Void> onBroker(BrokerCall call) {
+        return Mono.<Void>fromCallable(() -> {
+                    call.run();
+                    return null;
+                })
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    /// A message without readable attributes gets an id from its bytes, so that it can be parked and looked at.
+    private Message toMessage(Subscription subscription, Delivery delivery) {
+        var body = new String(delivery.getBody(), StandardCharsets.UTF_8);
+        var unreadable = UUID.nameUUIDFromBytes(delivery.getBody());
+        return new Message(
+                subscription.queue(),
+                uuid(header(delivery, "id"), unreadable),
+                uuid(header(delivery, "community"), new UUID(0, 0)),
+                String.valueOf(header(delivery, "type")),
+                uuid(header(delivery, "subject"), unreadable),
+                instant(header(delivery, "time")),
+                body);
+    }
+
+    private static @Nullable String header(Delivery delivery, String attribute) {
+        var headers = delivery.getProperties().getHeaders();
+        var value = headers == null ? null : headers.get("cloudEvents:" + attribute);
+        return value == null ? null : value.toString();
+    }
+
+    private static UUID uuid(@Nullable String text, UUID otherwise) {
+        try {
+            return text == null ? otherwise : UUID.fromString(text);
+        } catch (IllegalArgumentException malformed) {
+            return otherwise;
+        }
+    }
+
+    private Instant instant(@Nullable String text) {
+        try {
+            return text == null ? clock.instant() : Instant.parse(text);
+        } catch (DateTimeException malformed) {
+            return clock.instant();
+        }
+    }
+
+    @Scheduled(fixedDelayString = "${linli.rabbitmq.retry-poll:250ms}")
+    Mono<Void> retryDue() {
+        return inbox.findDue(RETRY_BATCH)
+                .flatMapIterable(Function.identity())
+                .flatMap(this::retry, settings.prefetch())
+                .onErrorComplete()
+                .then();
+    }
+
+    private Mono<Void> retry(Waiting waiting) {
+        var subscription = subscriptions.get(waiting.message().queue());
+        return subscription == null ? Mono.empty() : inbox.retry(subscription, waiting);
+    }
+
+    @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT2M")
+    Mono<Long> purge() {
+        return inbox.purge(PURGE_BATCH).onErrorComplete();
+    }
+
+    @Override
+    public void stop() {
+        running.dispose();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !running.isDisposed() && running.size() == subscriptions.size();
+    }
+}

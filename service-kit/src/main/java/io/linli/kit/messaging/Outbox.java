@@ -1,0 +1,74 @@
+package io.linli.kit.messaging;
+
+import io.linli.kit.data.Ids;
+import io.micrometer.tracing.TraceContext;
+import io.micrometer.tracing.Tracer;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Where events are written, in the transaction of the change they tell of; the relay publishes them afterwards.
+public class Outbox {
+    static final String CHANNEL = "linli_outbox";
+
+    private final DatabaseClient database;
+    private final JsonMapper json;
+    private final Clock clock;
+    private final ObjectProvider<Tracer> tracer;
+
+    Outbox(DatabaseClient database, JsonMapper json, Clock clock, ObjectProvider<Tracer> tracer) {
+        this.database = database;
+        this.json = json;
+        this.clock = clock;
+        this.tracer = tracer;
+    }
+
+    public Mono<Void> publish(Event... events) {
+        return publish(Arrays.asList(events));
+    }
+
+    /// Stores the events' final bytes; a notification wakes the relay at commit.
+    public Mono<Void> publish(List<Event> events) {
+        return events.isEmpty() ? Mono.empty() : Mono.defer(() -> insert(events));
+    }
+
+    private Mono<Void> insert(List<Event> events) {
+        var statement = database.sql("""
+                        WITH stored AS (
+                            INSERT INTO outbox (id, community_id, type, subject, body, traceparent, occurred_at, next_attempt_at)
+                            SELECT id, community, type, subject, body, $6, $7, $7
+                              FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[])
+                                AS event (id, community, type, subject, body)
+                            RETURNING 1)
+                        SELECT pg_notify('linli_outbox', '') FROM (SELECT count(*) FROM stored) AS counted""")
+                .bind(0, each(events, _ -> Ids.next(), UUID[]::new))
+                .bind(1, each(events, Event::community, UUID[]::new))
+                .bind(2, each(events, Event::type, String[]::new))
+                .bind(3, each(events, Event::subject, UUID[]::new))
+                .bind(4, each(events, event -> json.writeValueAsString(event.data()), String[]::new))
+                .bind(6, clock.instant());
+        var trace = traceparent();
+        return (trace == null ? statement.bindNull(5, String.class) : statement.bind(5, trace))
+                .fetch()
+                .rowsUpdated()
+                .then();
+    }
+
+    private static <T> T[] each(
+            List<Event> events, java.util.function.Function<Event, T> part, java.util.function.IntFunction<T[]> array) {
+        return events.stream().map(part).toArray(array);
+    }
+
+    private @Nullable String traceparent() {
+        var found = tracer.getIfAvailable();
+        TraceContext context =
+                found == null ? null : found.currentTraceContext().context();
+        return context == null ? null : "00-%s-%s-00".formatted(context.traceId(), context.spanId());
+    }
+}

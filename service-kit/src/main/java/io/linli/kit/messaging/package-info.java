@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.kit.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package io.linli.kit.web;
+
+import io.linli.kit.KitSettings;
+import io.micrometer.tracing.Tracer;
+import io.netty.channel.ChannelOption;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The edge of a service: tokens, problems in the caller's language, and its contract under `/openapi.yaml`.
+/// Works without a database.
+@Configuration(proxyBeanMethods = false)
+@EnableWebFluxSecurity
+@EnableConfigurationProperties(KitSettings.class)
+public class WebKit {
+    private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
+    private static final String[] ALWAYS_PUBLIC = {
+        "/livez", "/readyz", "/actuator/**", "/openapi.yaml", "/openapi/operations.yaml"
+    };
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    ProblemResponses problemResponses(KitSettings settings, JsonMapper json, ObjectProvider<Tracer> tracer) {
+        return new ProblemResponses(texts(settings.service()), json, tracer);
+    }
+
+    private static MessageSource texts(String service) {
+        var texts = new ResourceBundleMessageSource();
+        texts.setBasenames("problems/" + service, "problems/kit");
+        texts.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        texts.setFallbackToSystemLocale(false);
+        texts.setAlwaysUseMessageFormat(true);
+        return texts;
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ReactiveJwtDecoder tokens(KitSettings settings, Clock clock) {
+        var timeout = settings.jwksTimeout();
+        var http = HttpClient.create()
+                .responseTimeout(timeout)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()));
+        var decoder = NimbusReactiveJwtDecoder.withJwkSetUri(settings.jwksUrl())
+                .jwsAlgorithm(SignatureAlgorithm.ES256)
+                .webClient(WebClient.builder()
+                        .clientConnector(new ReactorClientHttpConnector(http))
+                        .build())
+                .build();
+        var time = new JwtTimestampValidator(Duration.ofSeconds(30));
+        time.setClock(clock);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<Jwt>(
+                time,
+                new JwtIssuerValidator("linli"),
+                new JwtClaimValidator<java.util.List<String>>("aud", aud -> aud != null && aud.contains("linli"))));
+        return decoder;
+    }
+
+    @Bean
+    SecurityWebFilterChain security(ServerHttpSecurity http, KitSettings settings, ProblemResponses problems) {
+        return http.csrf(ServerHttpSecurity.CsrfSpec::disable)
+                .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+                .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+                .logout(ServerHttpSecurity.LogoutSpec::disable)
+                .requestCache(cache -> cache.requestCache(NoOpServerRequestCache.getInstance()))
+                .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+                .authorizeExchange(paths -> paths.pathMatchers(ALWAYS_PUBLIC)
+                        .permitAll()
+                        .pathMatchers(settings.publicPaths().toArray(String[]::new))
+                        .permitAll()
+                        .anyExchange()
+                        .authenticated())
+                .oauth2ResourceServer(server -> server.jwt(_ -> {})
+                        .authenticationEntryPoint(problems::handle)
+                        .accessDeniedHandler(problems::handle))
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(problems::handle).accessDeniedHandler(problems::handle))
+                .build();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> contracts(KitSettings settings) {
+        return RouterFunctions.route()
+                .GET("/openapi.yaml", _ -> yaml(settings.contract()))
+                .GET("/openapi/operations.yaml", _ -> yaml("operations"))
+                .build();
+    }
+
+    private static Mono<ServerResponse> yaml(String name) {
+        return ServerResponse.ok().contentType(YAML).bodyValue(new ClassPathResource("openapi/" + name + ".yaml"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.kit.web;
+
+import org.jspecify.annotations.NullMarked;
