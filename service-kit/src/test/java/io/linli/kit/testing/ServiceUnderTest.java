@@ -1,0 +1,177 @@
+package io.linli.kit.testing;
+
+import io.linli.kit.ServiceKit;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.HttpHeaders;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/// Runs one service for a test class, as it runs in production: own database, own virtual host of the broker, real HTTP
+/// on
+/// a free port, tokens of a test key. Every exchange of its client is held against the contracts.
+///
+/// ```java
+/// @RegisterExtension
+/// static final ServiceUnderTest service = ServiceUnderTest.of(StationApplication.class, "station-service");
+/// ```
+public final class ServiceUnderTest implements BeforeAllCallback, AfterAllCallback {
+
+    private static final String EXCHANGE = "linli.events";
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+
+    private final Class<?> application;
+    private final String configName;
+    private final Map<String, Supplier<String>> settings = new LinkedHashMap<>();
+    private String contracts = ContractFilter.CLASS_PATH;
+    private @Nullable Running running;
+
+    /// Everything that lives as long as the test class.
+    private record Running(
+            TestDatabase database,
+            String virtualHost,
+            TestEvents events,
+            TestTokens tokens,
+            ConfigurableApplicationContext context) {
+
+        String baseUrl() {
+            return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+        }
+    }
+
+    private ServiceUnderTest(Class<?> application, String configName) {
+        this.application = application;
+        this.configName = configName;
+    }
+
+    /// The service with this application class and the settings file `<configName>.yml`.
+    public static ServiceUnderTest of(Class<?> application, String configName) {
+        return new ServiceUnderTest(application, configName);
+    }
+
+    /// Adds a setting, which goes before all files.
+    public ServiceUnderTest with(String setting, String value) {
+        return with(setting, () -> value);
+    }
+
+    /// Adds a setting that is known only when the test class starts, such as the address of a partner's double.
+    public ServiceUnderTest with(String setting, Supplier<String> value) {
+        settings.put(setting, value);
+        return this;
+    }
+
+    /// Reads the contracts from another place than `openapi/` on the class path.
+    public ServiceUnderTest withContracts(String resourcePattern) {
+        contracts = resourcePattern;
+        return this;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext test) {
+        var virtualHost = "test-" + UUID.randomUUID();
+        var amqpUrl = TestServers.get().createVirtualHost(virtualHost);
+        var database = TestDatabase.create();
+        var tokens = TestTokens.start();
+        var events = TestEvents.connect(amqpUrl, EXCHANGE);
+        var arguments = new LinkedHashMap<>(database.properties());
+        arguments.put("server.port", "0");
+        arguments.put("server.address", "127.0.0.1");
+        arguments.put("linli.rabbitmq.url", amqpUrl);
+        arguments.put("linli.jwks-url", tokens.jwksUrl());
+        settings.forEach((name, value) -> arguments.put(name, value.get()));
+        var context = ServiceKit.run(application, configName, toArguments(arguments));
+        running = new Running(database, virtualHost, events, tokens, context);
+    }
+
+    private static String[] toArguments(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext test) {
+        if (running == null) {
+            return;
+        }
+        running.context().close();
+        running.events().close();
+        running.tokens().close();
+        running.database().close();
+        TestServers.get().deleteVirtualHost(running.virtualHost());
+        running = null;
+    }
+
+    private Running running() {
+        if (running == null) {
+            throw new IllegalStateException("the service runs from beforeAll to afterAll only");
+        }
+        return running;
+    }
+
+    public String baseUrl() {
+        return running().baseUrl();
+    }
+
+    /// A client without a token; violations of a contract fail the test.
+    public WebTestClient client() {
+        return WebTestClient.bindToServer()
+                .baseUrl(baseUrl())
+                .filter(ContractFilter.of(contracts()))
+                .responseTimeout(ANSWER_MAX)
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(16 * 1024 * 1024))
+                .build();
+    }
+
+    /// A client with this token, asking in English.
+    public WebTestClient client(String token) {
+        return client().mutate()
+                .defaultHeaders(headers -> {
+                    headers.setBearerAuth(token);
+                    headers.set(HttpHeaders.ACCEPT_LANGUAGE, "en");
+                })
+                .build();
+    }
+
+    /// The contracts the service is held against, as YAML.
+    List<String> contracts() {
+        return ContractFilter.read(contracts);
+    }
+
+    public TestTokens tokens() {
+        return running().tokens();
+    }
+
+    /// What the service publishes, and a way to publish as another service.
+    public TestEvents events() {
+        return running().events();
+    }
+
+    public TestDatabase database() {
+        return running().database();
+    }
+
+    /// The service's database as the superuser.
+    public JdbcClient jdbc() {
+        return running().database().jdbc();
+    }
+
+    /// A bean of the running service.
+    public <T> T bean(Class<T> type) {
+        return running().context().getBean(type);
+    }
+
+    /// The running service's application context.
+    public ConfigurableApplicationContext context() {
+        return running().context();
+    }
+}
