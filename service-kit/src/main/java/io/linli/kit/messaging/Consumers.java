@@ -5,6 +5,10 @@ import com.rabbitmq.client.Delivery;
 import io.linli.kit.KitSettings;
 import io.linli.kit.messaging.Inbox.Message;
 import io.linli.kit.messaging.Inbox.Waiting;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import io.micrometer.observation.transport.ReceiverContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -39,16 +43,24 @@ final class Consumers implements SmartLifecycle {
     private final Broker broker;
     private final Inbox inbox;
     private final Clock clock;
+    private final ObservationRegistry observations;
     private final KitSettings.Rabbitmq settings;
     private final Map<String, Subscription> subscriptions;
     private final Disposable.Composite running = Disposables.composite();
 
     private record Arrived(Channel channel, Delivery delivery) {}
 
-    Consumers(Broker broker, Inbox inbox, Clock clock, KitSettings settings, List<Subscription> subscriptions) {
+    Consumers(
+            Broker broker,
+            Inbox inbox,
+            Clock clock,
+            ObservationRegistry observations,
+            KitSettings settings,
+            List<Subscription> subscriptions) {
         this.broker = broker;
         this.inbox = inbox;
         this.clock = clock;
+        this.observations = observations;
         this.settings = settings.rabbitmq();
         this.subscriptions = subscriptions.stream().collect(Collectors.toMap(Subscription::queue, Function.identity()));
     }
@@ -98,11 +110,24 @@ final class Consumers implements SmartLifecycle {
     private Mono<Void> handle(Subscription subscription, Arrived arrived) {
         var tag = arrived.delivery().getEnvelope().getDeliveryTag();
         return inbox.handle(subscription, toMessage(subscription, arrived.delivery()))
+                .transform(work -> traced(arrived.delivery(), work))
                 .then(onBroker(() -> arrived.channel().basicAck(tag, false)))
                 .onErrorResume(failure -> failure instanceof com.rabbitmq.client.ShutdownSignalException
                         ? Mono.error(failure)
                         : Mono.delay(settings.retryFirst().multipliedBy(10))
                                 .then(onBroker(() -> arrived.channel().basicNack(tag, false, true))));
+    }
+
+    /// The effect runs in the trace of the event's publisher.
+    private Mono<Void> traced(Delivery delivery, Mono<Void> work) {
+        return Mono.defer(() -> {
+            var context = new ReceiverContext<Delivery>((carrier, name) -> attribute(carrier, name));
+            context.setCarrier(delivery);
+            var observation = Observation.start("linli.event", () -> context, observations);
+            return work.doOnError(observation::error)
+                    .doFinally(_ -> observation.stop())
+                    .contextWrite(values -> values.put(ObservationThreadLocalAccessor.KEY, observation));
+        });
     }
 
     private interface BrokerCall {
@@ -131,9 +156,13 @@ final class Consumers implements SmartLifecycle {
                 body);
     }
 
-    private static @Nullable String header(Delivery delivery, String attribute) {
+    private static @Nullable String header(Delivery delivery, String name) {
+        return attribute(delivery, "cloudEvents:" + name);
+    }
+
+    private static @Nullable String attribute(Delivery delivery, String name) {
         var headers = delivery.getProperties().getHeaders();
-        var value = headers == null ? null : headers.get("cloudEvents:" + attribute);
+        var value = headers == null ? null : headers.get(name);
         return value == null ? null : value.toString();
     }
 

@@ -4,6 +4,7 @@ import io.linli.kit.KitSettings;
 import io.linli.kit.data.RebuildingPool;
 import io.linli.kit.data.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
@@ -54,10 +55,16 @@ public class MessagingKit {
             Broker consuming,
             Inbox inbox,
             Clock clock,
+            ObservationRegistry observations,
             KitSettings settings,
             ObjectProvider<Subscription> subscriptions) {
         return new Consumers(
-                consuming, inbox, clock, settings, subscriptions.stream().toList());
+                consuming,
+                inbox,
+                clock,
+                observations,
+                settings,
+                subscriptions.stream().toList());
     }
 
     /// Part of readiness: a service without its database answers nothing.
@@ -72,7 +79,7 @@ public class MessagingKit {
 
     /// Told, but not part of readiness: without the broker orders are still taken and events wait in the outbox.
     @Bean
-    ReactiveHealthIndicator brokerHealthIndicator(Broker consuming, ObjectProvider<Subscription> subscriptions) {
+    ReactiveHealthIndicator brokerHealthIndicator(Broker consuming) {
         return () -> Mono.fromSupplier(() ->
                 consuming.isConnected() ? Health.up().build() : Health.unknown().build());
     }

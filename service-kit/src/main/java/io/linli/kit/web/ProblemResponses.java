@@ -2,34 +2,19 @@ package io.linli.kit.web;
 
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
-import io.r2dbc.spi.R2dbcException;
-import io.r2dbc.spi.R2dbcNonTransientResourceException;
-import io.r2dbc.spi.R2dbcTransientException;
-import jakarta.validation.ConstraintViolationException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.authentication.AuthenticationServiceException;
-import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
-import org.springframework.transaction.TransactionException;
-import org.springframework.web.bind.support.WebExchangeBindException;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
 import reactor.core.publisher.Mono;
@@ -40,7 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Order(-2)
 public final class ProblemResponses implements WebExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ProblemResponses.class);
-    private static final Duration RETRY_SOON = Duration.ofSeconds(2);
 
     private final MessageSource texts;
     private final JsonMapper json;
@@ -57,7 +41,7 @@ public final class ProblemResponses implements WebExceptionHandler {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(failure);
         }
-        var problem = toProblem(failure);
+        var problem = Failures.toProblem(failure);
         if (problem.status().value() == 500) {
             log.error(
                     "{} {} failed",
@@ -120,86 +104,5 @@ public final class ProblemResponses implements WebExceptionHandler {
         } catch (IllegalArgumentException malformed) {
             return Locale.SIMPLIFIED_CHINESE;
         }
-    }
-
-    private static Problem toProblem(Throwable failure) {
-        if (caused(failure, DataBufferLimitException.class)) {
-            return Problem.of(HttpStatus.CONTENT_TOO_LARGE, "body-too-large");
-        }
-        return switch (failure) {
-            case Problem problem -> problem;
-            case WebExchangeBindException invalid ->
-                Problem.of(HttpStatus.BAD_REQUEST, "invalid-request")
-                        .errors(invalid.getFieldErrors().stream()
-                                .map(error ->
-                                        new Problem.FieldError(error.getField(), message(error.getDefaultMessage())))
-                                .toList());
-            case ConstraintViolationException invalid ->
-                Problem.of(HttpStatus.BAD_REQUEST, "invalid-request")
-                        .errors(invalid.getConstraintViolations().stream()
-                                .map(error -> new Problem.FieldError(
-                                        lastName(error.getPropertyPath().toString()), error.getMessage()))
-                                .toList());
-            case ResponseStatusException known ->
-                ofStatus(HttpStatus.valueOf(known.getStatusCode().value()));
-            case AuthenticationServiceException _ ->
-                Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "identity-unavailable")
-                        .retryAfter(RETRY_SOON);
-            case InvalidBearerTokenException _ -> Problem.of(HttpStatus.UNAUTHORIZED, "token-invalid");
-            case AuthenticationException _ -> Problem.of(HttpStatus.UNAUTHORIZED, "token-required");
-            case AccessDeniedException _ -> Problem.of(HttpStatus.FORBIDDEN, "access-denied");
-            default ->
-                isInfrastructure(failure)
-                        ? Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "temporarily-unavailable")
-                                .retryAfter(RETRY_SOON)
-                        : Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error");
-        };
-    }
-
-    private static Problem ofStatus(HttpStatus status) {
-        return switch (status) {
-            case BAD_REQUEST -> Problem.of(status, "malformed-request");
-            case NOT_FOUND -> Problem.of(status, "not-found");
-            case METHOD_NOT_ALLOWED -> Problem.of(status, "method-not-allowed");
-            case NOT_ACCEPTABLE -> Problem.of(status, "not-acceptable");
-            case CONTENT_TOO_LARGE -> Problem.of(status, "body-too-large");
-            case UNSUPPORTED_MEDIA_TYPE -> Problem.of(status, "unsupported-media-type");
-            case SERVICE_UNAVAILABLE, GATEWAY_TIMEOUT, BAD_GATEWAY ->
-                Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "temporarily-unavailable")
-                        .retryAfter(RETRY_SOON);
-            default ->
-                status.is4xxClientError()
-                        ? Problem.of(status, "malformed-request")
-                        : Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, "internal-error");
-        };
-    }
-
-    /// The database or a partner did not answer, or asked to come back: worth trying again, nothing was decided.
-    private static boolean isInfrastructure(Throwable failure) {
-        return failure instanceof TimeoutException
-                || failure instanceof TransactionException
-                || failure instanceof TransientDataAccessException
-                || failure instanceof DataAccessResourceFailureException
-                || failure instanceof R2dbcTransientException
-                || failure instanceof R2dbcNonTransientResourceException
-                || (failure instanceof R2dbcException && failure.getCause() instanceof java.io.IOException)
-                || failure instanceof java.io.IOException;
-    }
-
-    private static boolean caused(Throwable failure, Class<? extends Throwable> kind) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (kind.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static String lastName(String path) {
-        return path.substring(path.lastIndexOf('.') + 1);
-    }
-
-    private static String message(@Nullable String text) {
-        return text == null ? "invalid" : text;
     }
 }
