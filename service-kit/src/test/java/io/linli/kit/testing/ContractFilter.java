@@ -7,6 +7,7 @@ import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.ValidationReport;
 import com.atlassian.oai.validator.report.ValidationReport.Level;
+import com.atlassian.oai.validator.report.ValidationReport.MessageContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -142,11 +143,22 @@ public final class ContractFilter implements ExchangeFilterFunction {
     private static String violations(ValidationReport report) {
         return report.getMessages().stream()
                 .filter(message -> message.getLevel() == Level.ERROR)
-                .map(message -> "\n  " + message.getKey() + ": " + message.getMessage()
-                        + message.getNestedMessages().stream()
-                                .map(nested -> "\n    " + nested.getMessage())
-                                .collect(Collectors.joining()))
+                .map(ContractFilter::violation)
                 .collect(Collectors.joining());
+    }
+
+    private static String violation(ValidationReport.Message message) {
+        var nested = message.getNestedMessages().stream()
+                .map(inner -> "\n    " + inner.getMessage())
+                .collect(Collectors.joining());
+        return "\n  " + message.getKey() + where(message) + ": " + message.getMessage() + nested;
+    }
+
+    private static String where(ValidationReport.Message message) {
+        var context = message.getContext();
+        var parameter = context.flatMap(MessageContext::getParameter).map(found -> found.getName());
+        var pointer = context.flatMap(MessageContext::getPointers).map(found -> found.getInstance());
+        return parameter.or(() -> pointer).map(place -> " at " + place).orElse("");
     }
 
     private static String line(Request request, Response response) {
