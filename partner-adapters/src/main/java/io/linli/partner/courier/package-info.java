@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.partner.courier;
+
+import org.jspecify.annotations.NullMarked;

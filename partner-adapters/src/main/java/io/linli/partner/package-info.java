@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.partner;
+
+import org.jspecify.annotations.NullMarked;

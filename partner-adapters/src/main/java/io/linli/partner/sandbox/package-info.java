@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.partner.sandbox;
+
+import org.jspecify.annotations.NullMarked;

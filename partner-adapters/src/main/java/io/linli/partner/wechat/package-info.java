@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.partner.wechat;
+
+import org.jspecify.annotations.NullMarked;
