@@ -1,0 +1,54 @@
+package io.linli.dispatch.building;
+
+import io.r2dbc.spi.Readable;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/// The buildings that community-service told us of.
+@Repository
+class Buildings {
+
+    private final DatabaseClient database;
+
+    Buildings(DatabaseClient database) {
+        this.database = database;
+    }
+
+    Mono<Void> save(UUID community, Building building) {
+        return database.sql("""
+                        INSERT INTO building (building_id, community_id, name, x, y, floors, lift)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7)
+                        ON CONFLICT (building_id) DO UPDATE
+                        SET name = excluded.name, x = excluded.x, y = excluded.y,
+                            floors = excluded.floors, lift = excluded.lift""")
+                .bind(0, building.id())
+                .bind(1, community)
+                .bind(2, building.name())
+                .bind(3, building.x())
+                .bind(4, building.y())
+                .bind(5, building.floors())
+                .bind(6, building.lift())
+                .fetch()
+                .rowsUpdated()
+                .then();
+    }
+
+    Mono<Building> find(UUID id) {
+        return database.sql("SELECT building_id, name, x, y, floors, lift FROM building WHERE building_id = $1")
+                .bind(0, id)
+                .map(Buildings::toBuilding)
+                .one();
+    }
+
+    private static Building toBuilding(Readable row) {
+        return new Building(
+                row.get(0, UUID.class),
+                row.get(1, String.class),
+                row.get(2, Double.class),
+                row.get(3, Double.class),
+                row.get(4, Integer.class),
+                row.get(5, Boolean.class));
+    }
+}

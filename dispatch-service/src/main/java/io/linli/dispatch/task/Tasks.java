@@ -1,0 +1,162 @@
+package io.linli.dispatch.task;
+
+import static io.linli.dispatch.task.TaskRows.column;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/// The tasks, for those who change them: rows are locked, decided upon, and written as a set.
+@Repository
+class Tasks {
+
+    private static final String SELECT = "SELECT " + TaskRows.COLUMNS + " FROM task ";
+
+    private final DatabaseClient database;
+
+    Tasks(DatabaseClient database) {
+        this.database = database;
+    }
+
+    Mono<Void> add(Task task) {
+        var parcel = task.parcel();
+        return database.sql("""
+                        INSERT INTO task (task_id, community_id, parcel_id, parcel_version, household_id, building_id,
+                                          building_name, x, y, floor, weight_grams, label, version, state, since)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'waiting', $14)""")
+                .bind(0, task.id())
+                .bind(1, task.community())
+                .bind(2, parcel.id())
+                .bind(3, parcel.version())
+                .bind(4, parcel.household())
+                .bind(5, parcel.building())
+                .bind(6, parcel.buildingName())
+                .bind(7, parcel.x())
+                .bind(8, parcel.y())
+                .bind(9, parcel.floor())
+                .bind(10, parcel.weightGrams())
+                .bind(11, parcel.label())
+                .bind(12, task.version())
+                .bind(13, task.since())
+                .fetch()
+                .rowsUpdated()
+                .then();
+    }
+
+    Mono<Task> findForUpdate(UUID community, UUID id) {
+        return database.sql(SELECT + "WHERE task_id = $1 AND community_id = $2 FOR UPDATE")
+                .bind(0, id)
+                .bind(1, community)
+                .map(TaskRows::toTask)
+                .one();
+    }
+
+    Mono<List<Task>> lockAll(Collection<UUID> ids) {
+        return database.sql(SELECT + "WHERE task_id = ANY ($1) ORDER BY task_id FOR UPDATE")
+                .bind(0, ids.toArray(UUID[]::new))
+                .map(TaskRows::toTask)
+                .all()
+                .collectList();
+    }
+
+    /// The tasks of a parcel that may still change, older versions of the parcel included.
+    Mono<List<Task>> lockOpen(UUID parcel) {
+        return database.sql(SELECT + """
+                        WHERE parcel_id = $1 AND state IN ('waiting', 'offered', 'accepted', 'collected', 'dropped')
+                        ORDER BY task_id FOR UPDATE""")
+                .bind(0, parcel)
+                .map(TaskRows::toTask)
+                .all()
+                .collectList();
+    }
+
+    /// Who has offers that ran out, a bounded number. Needs a transaction across communities.
+    Mono<List<Overdue>> findOverdue(Instant now, int limit) {
+        return database.sql("""
+                        SELECT DISTINCT community_id, volunteer_id FROM task
+                        WHERE state = 'offered' AND offered_until <= $1 LIMIT $2""")
+                .bind(0, now)
+                .bind(1, limit)
+                .map(row -> new Overdue(row.get(0, UUID.class), row.get(1, UUID.class)))
+                .all()
+                .collectList();
+    }
+
+    record Overdue(UUID community, UUID volunteer) {}
+
+    /// What another replica holds is left to it.
+    Mono<List<Task>> lockOverdue(Overdue overdue, Instant now) {
+        return database.sql(SELECT + """
+                        WHERE community_id = $1 AND volunteer_id = $2 AND state = 'offered' AND offered_until <= $3
+                        ORDER BY task_id FOR UPDATE SKIP LOCKED""")
+                .bind(0, overdue.community())
+                .bind(1, overdue.volunteer())
+                .bind(2, now)
+                .map(TaskRows::toTask)
+                .all()
+                .collectList();
+    }
+
+    /// Drops that nobody confirmed since before `since`. Needs a transaction across communities.
+    Mono<List<Task>> lockSilent(Instant since, int limit) {
+        return database.sql(SELECT + """
+                        WHERE state = 'dropped' AND since <= $1
+                        ORDER BY since LIMIT $2 FOR UPDATE SKIP LOCKED""")
+                .bind(0, since)
+                .bind(1, limit)
+                .map(TaskRows::toTask)
+                .all()
+                .collectList();
+    }
+
+    /// Writes the next version of each task. *Errors:* [OptimisticLockingFailureException] when one was not locked before.
+    Mono<Void> save(List<Task> tasks) {
+        return database.sql("""
+                        UPDATE task
+                           SET version = n.version, since = n.since, state = n.state, volunteer_id = n.volunteer_id,
+                               offered_until = n.offered_until, proof_kind = n.proof_kind,
+                               proof_reference = n.proof_reference, proof_sha256 = n.proof_sha256,
+                               confirmed_by = n.confirmed_by, failure_reason = n.failure_reason,
+                               was_collected = n.was_collected
+                          FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::text[], $5::uuid[], $6::timestamptz[],
+                                      $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::boolean[])
+                            AS n (task_id, version, since, state, volunteer_id, offered_until, proof_kind,
+                                  proof_reference, proof_sha256, confirmed_by, failure_reason, was_collected)
+                         WHERE task.task_id = n.task_id AND task.version = n.version - 1""")
+                .bind(0, column(tasks, Task::id, new UUID[0]))
+                .bind(1, column(tasks, Task::version, new Integer[0]))
+                .bind(2, column(tasks, Task::since, new Instant[0]))
+                .bind(3, changing(tasks, TaskRows.Changing::state, new String[0]))
+                .bind(4, changing(tasks, TaskRows.Changing::volunteer, new UUID[0]))
+                .bind(5, changing(tasks, TaskRows.Changing::offeredUntil, new Instant[0]))
+                .bind(6, proof(tasks, Proof::kind))
+                .bind(7, proof(tasks, Proof::reference))
+                .bind(8, proof(tasks, Proof::sha256))
+                .bind(9, changing(tasks, TaskRows.Changing::confirmedBy, new String[0]))
+                .bind(10, changing(tasks, TaskRows.Changing::failureReason, new String[0]))
+                .bind(11, changing(tasks, TaskRows.Changing::collected, new Boolean[0]))
+                .fetch()
+                .rowsUpdated()
+                .filter(written -> written == tasks.size())
+                .switchIfEmpty(Mono.error(() -> new OptimisticLockingFailureException("a task changed meanwhile")))
+                .then();
+    }
+
+    private static <T> T[] changing(List<Task> tasks, Function<TaskRows.Changing, @Nullable T> value, T[] type) {
+        return column(tasks, task -> value.apply(TaskRows.changing(task)), type);
+    }
+
+    private static String[] proof(List<Task> tasks, Function<Proof, String> value) {
+        return changing(
+                tasks,
+                changing -> changing.proof() == null ? null : value.apply(changing.proof()),
+                new String[0]);
+    }
+}

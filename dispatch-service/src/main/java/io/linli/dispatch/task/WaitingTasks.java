@@ -1,0 +1,71 @@
+package io.linli.dispatch.task;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/// The tasks, for the assignment: which wait, and where the volunteers go already.
+@Repository
+class WaitingTasks {
+
+    private final DatabaseClient database;
+
+    WaitingTasks(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /// Any communities with waiting tasks, others each time when there are many. Needs a transaction across communities.
+    Mono<List<UUID>> findCommunities(int limit) {
+        return database.sql("""
+                        SELECT community_id FROM task WHERE state = 'waiting'
+                        GROUP BY community_id ORDER BY random() LIMIT $1""")
+                .bind(0, limit)
+                .map((row, _) -> row.get(0, UUID.class))
+                .all()
+                .collectList();
+    }
+
+    /// The oldest waiting tasks, except those somebody is just changing.
+    Mono<List<WaitingTask>> lock(UUID community, Instant now, int limit) {
+        return database.sql("""
+                        SELECT task_id, household_id, building_id, x, y, weight_grams,
+                               ARRAY(SELECT volunteer_id FROM parcel_pass
+                                     WHERE parcel_pass.parcel_id = task.parcel_id AND barred_until > $2)
+                        FROM task WHERE community_id = $1 AND state = 'waiting'
+                        ORDER BY task_id LIMIT $3
+                        FOR UPDATE SKIP LOCKED""")
+                .bind(0, community)
+                .bind(1, now)
+                .bind(2, limit)
+                .map((row, _) -> new WaitingTask(
+                        row.get(0, UUID.class),
+                        row.get(1, UUID.class),
+                        row.get(2, UUID.class),
+                        row.get(3, Double.class),
+                        row.get(4, Double.class),
+                        row.get(5, Integer.class),
+                        Set.of(Objects.requireNonNull(row.get(6, UUID[].class)))))
+                .all()
+                .collectList();
+    }
+
+    /// Where each volunteer goes last with what is in hand.
+    Mono<Map<UUID, Place>> lastPlaces(UUID community) {
+        record Last(UUID volunteer, Place place) {}
+        return database.sql("""
+                        SELECT DISTINCT ON (volunteer_id) volunteer_id, x, y FROM task
+                        WHERE community_id = $1 AND state IN ('offered', 'accepted', 'collected')
+                        ORDER BY volunteer_id, since DESC, task_id DESC""")
+                .bind(0, community)
+                .map((row, _) -> new Last(
+                        row.get(0, UUID.class), new Place(row.get(1, Double.class), row.get(2, Double.class))))
+                .all()
+                .collectMap(Last::volunteer, Last::place);
+    }
+}

@@ -1,0 +1,143 @@
+-- Where the buildings stand, told by community-service.
+CREATE TABLE building (
+    building_id  uuid PRIMARY KEY,
+    community_id uuid NOT NULL,
+    name         text NOT NULL,
+    x            double precision NOT NULL,  -- metres east of the gate
+    y            double precision NOT NULL,  -- metres north of the gate
+    floors       int NOT NULL,
+    lift         boolean NOT NULL
+);
+SELECT linli_tenant('building');
+
+CREATE TABLE volunteer (
+    member_id      uuid PRIMARY KEY,
+    community_id   uuid NOT NULL,
+    max_load_grams int NOT NULL CHECK (max_load_grams > 0),
+    load_grams     bigint NOT NULL DEFAULT 0 CHECK (load_grams >= 0),  -- kept by the trigger task_load
+    start_x        double precision NOT NULL,
+    start_y        double precision NOT NULL
+);
+CREATE INDEX volunteer_by_community ON volunteer (community_id, member_id);
+SELECT linli_tenant('volunteer');
+
+-- A range over uuid lets GiST compare the member without the extension btree_gist.
+CREATE TYPE uuidrange AS RANGE (subtype = uuid);
+
+CREATE TABLE shift (
+    shift_id     uuid PRIMARY KEY,
+    community_id uuid NOT NULL,
+    member_id    uuid NOT NULL REFERENCES volunteer,
+    starts_at    timestamptz NOT NULL,
+    ends_at      timestamptz NOT NULL,
+    CONSTRAINT shift_forward CHECK (starts_at < ends_at),
+    CONSTRAINT shift_overlap EXCLUDE USING gist (
+        uuidrange(member_id, member_id, '[]') WITH &&, tstzrange(starts_at, ends_at) WITH &&)
+);
+CREATE INDEX shift_by_community ON shift (community_id, ends_at);
+SELECT linli_tenant('shift');
+
+-- One row per parcel that was heard of: the newest version that became ready, and whether it is over.
+CREATE TABLE parcel (
+    parcel_id     uuid PRIMARY KEY,
+    community_id  uuid NOT NULL,
+    ready_version int NOT NULL,
+    over          boolean NOT NULL
+);
+SELECT linli_tenant('parcel');
+
+CREATE TABLE task (
+    task_id         uuid PRIMARY KEY,
+    community_id    uuid NOT NULL,
+    parcel_id       uuid NOT NULL REFERENCES parcel,
+    parcel_version  int NOT NULL,
+    household_id    uuid NOT NULL,
+    building_id     uuid NOT NULL REFERENCES building,
+    building_name   text NOT NULL,
+    x               double precision NOT NULL,
+    y               double precision NOT NULL,
+    floor           int NOT NULL,
+    weight_grams    int NOT NULL CHECK (weight_grams >= 0),
+    label           text NOT NULL,
+    version         int NOT NULL,
+    state           text NOT NULL,
+    since           timestamptz NOT NULL,
+    volunteer_id    uuid REFERENCES volunteer,
+    offered_until   timestamptz,
+    proof_kind      text CHECK (proof_kind IN ('photo', 'code', 'voice')),
+    proof_reference text,
+    proof_sha256    text CHECK (proof_sha256 ~ '^[0-9a-f]{64}$'),
+    confirmed_by    text CHECK (confirmed_by IN ('resident', 'auto')),
+    failure_reason  text CHECK (failure_reason IN ('not-home', 'refused', 'wrong-address', 'unsafe', 'other')),
+    was_collected   boolean,
+    CONSTRAINT task_once_per_parcel_version UNIQUE (parcel_id, parcel_version),
+    CONSTRAINT task_state CHECK (
+        CASE state
+            WHEN 'waiting' THEN volunteer_id IS NULL
+            WHEN 'offered' THEN volunteer_id IS NOT NULL AND offered_until IS NOT NULL
+            WHEN 'accepted' THEN volunteer_id IS NOT NULL
+            WHEN 'collected' THEN volunteer_id IS NOT NULL
+            WHEN 'dropped' THEN volunteer_id IS NOT NULL AND proof_sha256 IS NOT NULL
+            WHEN 'delivered' THEN volunteer_id IS NOT NULL AND proof_sha256 IS NOT NULL AND confirmed_by IS NOT NULL
+            WHEN 'failed' THEN volunteer_id IS NOT NULL AND failure_reason IS NOT NULL AND was_collected IS NOT NULL
+            WHEN 'cancelled' THEN volunteer_id IS NULL
+            ELSE false
+        END)
+);
+CREATE INDEX task_waiting ON task (community_id, task_id) WHERE state = 'waiting';
+CREATE INDEX task_offered ON task (offered_until) WHERE state = 'offered';
+CREATE INDEX task_dropped ON task (since) WHERE state = 'dropped';
+CREATE INDEX task_in_hand ON task (community_id, volunteer_id) WHERE state IN ('offered', 'accepted', 'collected');
+CREATE INDEX task_by_volunteer ON task (volunteer_id, task_id);
+CREATE INDEX task_by_household ON task (household_id, task_id);
+CREATE INDEX task_by_community ON task (community_id, task_id);
+SELECT linli_tenant('task');
+
+-- Who said no to a parcel (for ever), or let its offer run out (for a while). It outlives the task: a later attempt
+-- with the same parcel asks nobody who refused it.
+CREATE TABLE parcel_pass (
+    parcel_id    uuid NOT NULL REFERENCES parcel,
+    volunteer_id uuid NOT NULL REFERENCES volunteer,
+    community_id uuid NOT NULL,
+    barred_until timestamptz NOT NULL,
+    reason       text,
+    PRIMARY KEY (parcel_id, volunteer_id)
+);
+SELECT linli_tenant('parcel_pass');
+
+-- Work for the assignment: look at this community's waiting tasks once the time has come.
+CREATE TABLE due_assignment (
+    id           uuid PRIMARY KEY,
+    community_id uuid NOT NULL,
+    due_at       timestamptz NOT NULL
+);
+CREATE INDEX due_assignment_due ON due_assignment (due_at);
+CREATE INDEX due_assignment_by_community ON due_assignment (community_id, due_at);
+SELECT linli_tenant('due_assignment');
+
+-- Keeps each volunteer's load, whoever changes a task, and refuses an offer above the limit.
+CREATE FUNCTION task_load() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    held_before boolean := TG_OP = 'UPDATE' AND OLD.state IN ('offered', 'accepted', 'collected');
+    held_now    boolean := NEW.state IN ('offered', 'accepted', 'collected');
+    within      boolean;
+BEGIN
+    IF held_before AND held_now AND OLD.volunteer_id = NEW.volunteer_id THEN
+        RETURN NULL;
+    END IF;
+    IF held_before THEN
+        UPDATE volunteer SET load_grams = load_grams - OLD.weight_grams WHERE member_id = OLD.volunteer_id;
+    END IF;
+    IF held_now THEN
+        UPDATE volunteer SET load_grams = load_grams + NEW.weight_grams WHERE member_id = NEW.volunteer_id
+            RETURNING load_grams <= max_load_grams INTO within;
+        -- Only an offer is ours to refuse: what the station handed out is carried, however heavy.
+        IF NEW.state = 'offered' AND within IS NOT TRUE THEN
+            RAISE EXCEPTION 'volunteer % would hold more than the limit', NEW.volunteer_id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'volunteer_load_limit';
+        END IF;
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER task_load AFTER INSERT OR UPDATE OF state, volunteer_id ON task
+    FOR EACH ROW EXECUTE FUNCTION task_load();
