@@ -1,0 +1,71 @@
+package io.linli.groupbuy.lifecycle;
+
+import io.linli.groupbuy.GroupBuySettings;
+import io.linli.kit.data.Transactions;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/// What the timers work on: the group buys of all communities whose time has come, however long ago that was.
+///
+/// Each is worked on in a transaction of its own community; one that fails is left for the next look and does not hold
+/// up the others. An error of a whole look (the database is away) ends that look only.
+@Component
+public class DueGroupBuys {
+    private static final Logger log = LoggerFactory.getLogger(DueGroupBuys.class);
+
+    private final GroupBuys groupBuys;
+    private final Transactions transactions;
+    private final GroupBuySettings settings;
+
+    DueGroupBuys(GroupBuys groupBuys, Transactions transactions, GroupBuySettings settings) {
+        this.groupBuys = groupBuys;
+        this.transactions = transactions;
+        this.settings = settings;
+    }
+
+    record Due(UUID community, UUID groupBuy) {}
+
+    /// Runs `work` for each group buy that is due to open.
+    public Mono<Void> toOpen(Instant now, Function<UUID, Mono<Void>> work) {
+        return transactions
+                .acrossCommunities(() -> groupBuys.listToOpen(now, settings.dueBatchMax()))
+                .flatMapMany(Flux::fromIterable)
+                .concatMap(due -> perform(due, work))
+                .onErrorResume(DueGroupBuys::tryLater)
+                .then();
+    }
+
+    /// Runs `work` for each group buy that is due to close.
+    public Mono<Void> toClose(Instant now, Function<UUID, Mono<Void>> work) {
+        var until = now.minusMillis(settings.closeGraceMillis());
+        return transactions
+                .acrossCommunities(() -> groupBuys.listToClose(until, settings.dueBatchMax()))
+                .flatMapMany(Flux::fromIterable)
+                .concatMap(due -> perform(due, work))
+                .onErrorResume(DueGroupBuys::tryLater)
+                .then();
+    }
+
+    private Mono<Void> perform(Due due, Function<UUID, Mono<Void>> work) {
+        return transactions
+                .in(due.community(), () -> work.apply(due.groupBuy()))
+                .onErrorResume(failure -> {
+                    log.warn(
+                            "group buy {} is due but could not be moved on, the next look tries again",
+                            due.groupBuy(),
+                            failure);
+                    return Mono.empty();
+                });
+    }
+
+    private static Mono<Void> tryLater(Throwable failure) {
+        log.warn("due group buys could not be looked up, the next look tries again: {}", failure.toString());
+        return Mono.empty();
+    }
+}

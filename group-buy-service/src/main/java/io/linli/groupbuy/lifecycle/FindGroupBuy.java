@@ -1,0 +1,31 @@
+package io.linli.groupbuy.lifecycle;
+
+import io.linli.kit.web.Problem;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+
+/// Reads one group buy, inside the caller's transaction and without a lock. *Errors:* 404 `group-buy-unknown`.
+@Service
+public class FindGroupBuy {
+    private final GroupBuys groupBuys;
+    private final Items items;
+
+    FindGroupBuy(GroupBuys groupBuys, Items items) {
+        this.groupBuys = groupBuys;
+        this.items = items;
+    }
+
+    public Mono<GroupBuy> handle(UUID id) {
+        return groupBuys.find(id).switchIfEmpty(unknown());
+    }
+
+    public Mono<OfferedGroupBuy> withItems(UUID id) {
+        return handle(id).flatMap(groupBuy -> items.list(id).map(offered -> new OfferedGroupBuy(groupBuy, offered)));
+    }
+
+    static <T> Mono<T> unknown() {
+        return Mono.error(() -> Problem.of(HttpStatus.NOT_FOUND, "group-buy-unknown"));
+    }
+}

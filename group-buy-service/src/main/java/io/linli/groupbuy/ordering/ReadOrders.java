@@ -1,0 +1,70 @@
+package io.linli.groupbuy.ordering;
+
+import io.linli.groupbuy.Page;
+import io.linli.groupbuy.lifecycle.FindGroupBuy;
+import io.linli.groupbuy.lifecycle.GroupBuy;
+import io.linli.kit.web.Membership;
+import io.linli.kit.web.Problem;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+
+/// Who may see which orders, inside the caller's transaction: a household its own, the leader of a group buy and
+/// coordinators all of it, every member the running list.
+@Service
+class ReadOrders {
+    private final Orders orders;
+    private final FindGroupBuy findGroupBuy;
+
+    ReadOrders(Orders orders, FindGroupBuy findGroupBuy) {
+        this.orders = orders;
+        this.findGroupBuy = findGroupBuy;
+    }
+
+    /// *Errors:* 404 `order-unknown`, also when it is not for this reader.
+    Mono<Order> get(UUID id, Membership reader) {
+        return orders.find(id).filterWhen(order -> maySee(order, reader)).switchIfEmpty(unknown());
+    }
+
+    /// *Errors:* 403 without a household.
+    Mono<List<Order>> list(Membership reader, Page.Request page) {
+        return orders.listOfHousehold(reader.uuid("household"), page);
+    }
+
+    /// *Errors:* 404 `group-buy-unknown`, 403 for others than its leaders without a household.
+    Mono<List<Order>> list(UUID groupBuy, Membership reader, Page.Request page) {
+        return findGroupBuy
+                .handle(groupBuy)
+                .flatMap(found -> leads(found, reader)
+                        ? orders.listOfGroupBuy(groupBuy, page)
+                        : orders.listOfHousehold(reader.uuid("household"), groupBuy, page));
+    }
+
+    /// *Errors:* 404 `group-buy-unknown`.
+    Mono<List<Order>> listRunning(UUID groupBuy, Page.Request page) {
+        return findGroupBuy.handle(groupBuy).then(orders.listRunning(groupBuy, page));
+    }
+
+    private Mono<Boolean> maySee(Order order, Membership reader) {
+        if (order.buyer().household().toString().equals(household(reader))) {
+            return Mono.just(true);
+        }
+        return findGroupBuy.handle(order.groupBuyId()).map(groupBuy -> leads(groupBuy, reader));
+    }
+
+    private static boolean leads(GroupBuy groupBuy, Membership reader) {
+        return reader.hasAny("coordinator")
+                || (reader.hasAny("leader") && groupBuy.terms().leaderId().equals(reader.member()));
+    }
+
+    private static @Nullable String household(Membership reader) {
+        return reader.attributes().get("household");
+    }
+
+    static <T> Mono<T> unknown() {
+        return Mono.error(() -> Problem.of(HttpStatus.NOT_FOUND, "order-unknown"));
+    }
+}
