@@ -6,6 +6,8 @@ import io.netty.channel.ChannelOption;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -44,9 +46,8 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableConfigurationProperties(KitSettings.class)
 public class WebKit {
     private static final MediaType YAML = MediaType.parseMediaType("application/yaml");
-    private static final String[] ALWAYS_PUBLIC = {
-        "/livez", "/readyz", "/actuator/**", "/openapi.yaml", "/openapi/operations.yaml"
-    };
+    private static final List<String> ALWAYS_PUBLIC =
+            List.of("/livez", "/readyz", "/actuator/**", "/openapi.yaml", "/openapi/operations.yaml");
 
     @Bean
     @ConditionalOnMissingBean
@@ -86,7 +87,7 @@ public class WebKit {
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<Jwt>(
                 time,
                 new JwtIssuerValidator("linli"),
-                new JwtClaimValidator<java.util.List<String>>("aud", aud -> aud != null && aud.contains("linli"))));
+                new JwtClaimValidator<List<String>>("aud", aud -> aud != null && aud.contains("linli"))));
         return decoder;
     }
 
@@ -98,9 +99,7 @@ public class WebKit {
                 .logout(ServerHttpSecurity.LogoutSpec::disable)
                 .requestCache(cache -> cache.requestCache(NoOpServerRequestCache.getInstance()))
                 .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
-                .authorizeExchange(paths -> paths.pathMatchers(ALWAYS_PUBLIC)
-                        .permitAll()
-                        .pathMatchers(settings.publicPaths().toArray(String[]::new))
+                .authorizeExchange(paths -> paths.pathMatchers(publicPaths(settings))
                         .permitAll()
                         .anyExchange()
                         .authenticated())
@@ -110,6 +109,11 @@ public class WebKit {
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(problems::handle).accessDeniedHandler(problems::handle))
                 .build();
+    }
+
+    private static String[] publicPaths(KitSettings settings) {
+        return Stream.concat(ALWAYS_PUBLIC.stream(), settings.publicPaths().stream())
+                .toArray(String[]::new);
     }
 
     @Bean
