@@ -61,5 +61,12 @@ public record KitSettings(
             @DefaultValue("100ms") Duration retryFirst,
             @DefaultValue("30s") Duration retryMax,
             @DefaultValue("250ms") Duration retryPoll,
-            @DefaultValue("14d") Duration inboxKept) {}
+            @DefaultValue("14d") Duration inboxKept) {
+
+        /// The wait before the next attempt: doubles from the first up to the longest.
+        public Duration retryAfter(int attempts) {
+            var doubled = retryFirst.multipliedBy(1L << Math.clamp(attempts - 1, 0, 20));
+            return doubled.compareTo(retryMax) > 0 ? retryMax : doubled;
+        }
+    }
 }

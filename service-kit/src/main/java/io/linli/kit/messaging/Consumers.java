@@ -42,6 +42,7 @@ final class Consumers implements SmartLifecycle {
 
     private final Broker broker;
     private final Inbox inbox;
+    private final InboxRows rows;
     private final Clock clock;
     private final ObservationRegistry observations;
     private final KitSettings.Rabbitmq settings;
@@ -53,12 +54,14 @@ final class Consumers implements SmartLifecycle {
     Consumers(
             Broker broker,
             Inbox inbox,
+            InboxRows rows,
             Clock clock,
             ObservationRegistry observations,
             KitSettings settings,
             List<Subscription> subscriptions) {
         this.broker = broker;
         this.inbox = inbox;
+        this.rows = rows;
         this.clock = clock;
         this.observations = observations;
         this.settings = settings.rabbitmq();
@@ -144,7 +147,8 @@ final class Consumers implements SmartLifecycle {
 
     /// A message without readable attributes gets an id from its bytes, so that it can be parked and looked at.
     private Message toMessage(Subscription subscription, Delivery delivery) {
-        var body = new String(delivery.getBody(), StandardCharsets.UTF_8);
+        // PostgreSQL stores no NUL in text, and JSON has none: such a body is parked as unreadable.
+        var body = new String(delivery.getBody(), StandardCharsets.UTF_8).replace('\0', '\uFFFD');
         var unreadable = UUID.nameUUIDFromBytes(delivery.getBody());
         return new Message(
                 subscription.queue(),
@@ -184,7 +188,7 @@ final class Consumers implements SmartLifecycle {
 
     @Scheduled(fixedDelayString = "${linli.rabbitmq.retry-poll:250ms}")
     Mono<Void> retryDue() {
-        return inbox.findDue(RETRY_BATCH)
+        return rows.findDue(RETRY_BATCH)
                 .flatMapIterable(Function.identity())
                 .flatMap(this::retry, settings.prefetch())
                 .onErrorComplete()
@@ -198,7 +202,7 @@ final class Consumers implements SmartLifecycle {
 
     @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT2M")
     Mono<Long> purge() {
-        return inbox.purge(PURGE_BATCH).onErrorComplete();
+        return rows.purge(PURGE_BATCH).onErrorComplete();
     }
 
     @Override

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Events: outbox and relay out, consumers and inbox in, and what is parked.
 @Configuration(proxyBeanMethods = false)
-@Import({Inbox.class, Parked.class, ParkedController.class, BacklogMetrics.class})
+@Import({Inbox.class, InboxRows.class, Parked.class, ParkedController.class, BacklogMetrics.class})
 public class MessagingKit {
 
     @Bean
@@ -54,6 +54,7 @@ public class MessagingKit {
     Consumers consumers(
             Broker consuming,
             Inbox inbox,
+            InboxRows rows,
             Clock clock,
             ObservationRegistry observations,
             KitSettings settings,
@@ -61,6 +62,7 @@ public class MessagingKit {
         return new Consumers(
                 consuming,
                 inbox,
+                rows,
                 clock,
                 observations,
                 settings,

@@ -6,6 +6,7 @@ import io.linli.kit.KitSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
@@ -28,6 +29,17 @@ final class Publisher {
     private final Duration confirmTimeout;
     private @Nullable Channel channel;
     private volatile Batch batch = new Batch(0);
+
+    /// An event that waits to be published: its final bytes and attributes.
+    record Row(
+            UUID id,
+            UUID community,
+            String type,
+            UUID subject,
+            String body,
+            @Nullable String traceparent,
+            Instant occurredAt,
+            int attempts) {}
 
     /// What the broker said: confirmed may be forgotten, returned has no queue, the others are unknown.
     record Outcome(Set<UUID> confirmed, Set<UUID> returned) {}
@@ -64,7 +76,7 @@ final class Publisher {
 
     /// Publishes and waits for the confirms together. *Errors:* `IOException` when the connection is lost; nothing is
     /// known then and the channel is given up, so that nothing is published twice while a channel lives.
-    synchronized Outcome publish(List<OutboxRow> rows) throws IOException, TimeoutException, InterruptedException {
+    synchronized Outcome publish(List<Row> rows) throws IOException, TimeoutException, InterruptedException {
         try {
             var open = open();
             var current = new Batch(rows.size());
@@ -114,7 +126,7 @@ final class Publisher {
         }
     }
 
-    private AMQP.BasicProperties properties(OutboxRow row) {
+    private AMQP.BasicProperties properties(Row row) {
         Map<String, Object> headers = new HashMap<>();
         headers.put("cloudEvents:specversion", "1.0");
         headers.put("cloudEvents:id", row.id().toString());

@@ -6,6 +6,7 @@ import io.linli.kit.KitSettings;
 import io.linli.kit.data.RebuildingPool;
 import io.linli.kit.data.Transactions;
 import io.linli.kit.messaging.Publisher.Outcome;
+import io.linli.kit.messaging.Publisher.Row;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
@@ -38,7 +39,6 @@ final class Relay implements SmartLifecycle {
     private final RebuildingPool connections;
     private final Publisher publisher;
     private final KitSettings.Rabbitmq settings;
-    private final Backoff backoff;
     private final Clock clock;
     private final Counter published;
     private @Nullable Disposable running;
@@ -56,7 +56,6 @@ final class Relay implements SmartLifecycle {
         this.connections = connections;
         this.publisher = publisher;
         this.settings = settings.rabbitmq();
-        this.backoff = new Backoff(this.settings.retryFirst(), this.settings.retryMax());
         this.clock = clock;
         this.published = meters.counter("linli.events.published");
     }
@@ -97,7 +96,7 @@ final class Relay implements SmartLifecycle {
         return take().flatMap(rows -> rows.isEmpty() ? Mono.just(0) : publish(rows));
     }
 
-    private Mono<Integer> publish(List<OutboxRow> rows) {
+    private Mono<Integer> publish(List<Row> rows) {
         return Mono.fromCallable(() -> publisher.publish(rows))
                 .subscribeOn(Schedulers.boundedElastic())
                 .timeout(settings.confirmTimeout().plus(settings.connectTimeout()))
@@ -105,7 +104,7 @@ final class Relay implements SmartLifecycle {
     }
 
     /// Confirmed rows go; the transaction keeps the others, each with its next attempt.
-    private Mono<Integer> settle(List<OutboxRow> rows, Outcome outcome) {
+    private Mono<Integer> settle(List<Row> rows, Outcome outcome) {
         published.increment(outcome.confirmed().size());
         var failed = rows.stream()
                 .filter(row -> !outcome.confirmed().contains(row.id()))
@@ -124,7 +123,7 @@ final class Relay implements SmartLifecycle {
                 .thenReturn(failed.isEmpty() ? rows.size() : 0);
     }
 
-    private Mono<List<OutboxRow>> take() {
+    private Mono<List<Row>> take() {
         return database.sql("""
                         SELECT id, community_id, type, subject, body, traceparent, occurred_at, attempts
                           FROM outbox
@@ -146,7 +145,7 @@ final class Relay implements SmartLifecycle {
                 .rowsUpdated();
     }
 
-    private Mono<Long> postpone(OutboxRow row, Outcome outcome) {
+    private Mono<Long> postpone(Row row, Outcome outcome) {
         var attempts = row.attempts() + 1;
         var parks = outcome.returned().contains(row.id()) && attempts >= settings.publishAttemptsMax();
         var update = database.sql("""
@@ -154,7 +153,7 @@ final class Relay implements SmartLifecycle {
                          WHERE id = $1""")
                 .bind(0, row.id())
                 .bind(1, attempts)
-                .bind(2, clock.instant().plus(backoff.after(attempts)))
+                .bind(2, clock.instant().plus(settings.retryAfter(attempts)))
                 .bind(3, outcome.returned().contains(row.id()) ? "no queue is bound for this type" : "not confirmed");
         return Optional.of(parks)
                 .filter(Boolean::booleanValue)
@@ -164,8 +163,8 @@ final class Relay implements SmartLifecycle {
                 .rowsUpdated();
     }
 
-    private static OutboxRow toRow(Readable row) {
-        return new OutboxRow(
+    private static Row toRow(Readable row) {
+        return new Row(
                 required(row, 0, UUID.class),
                 required(row, 1, UUID.class),
                 required(row, 2, String.class),
