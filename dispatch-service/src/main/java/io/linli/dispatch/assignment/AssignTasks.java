@@ -81,13 +81,15 @@ class AssignTasks {
 
     Mono<Void> assign(UUID community) {
         var now = clock.instant();
-        return transactions.in(community, () -> due.claim(community, now)
-                .filter(claimed -> claimed)
-                .flatMap(_ -> findCarriers(community, now))
-                .filter(carriers -> !carriers.isEmpty())
-                .flatMap(carriers -> plan(community, carriers, now))
-                .filter(offers -> !offers.isEmpty())
-                .flatMap(offerTasks::offer));
+        return transactions.in(
+                community,
+                () -> due.claim(community, now)
+                        .filter(claimed -> claimed)
+                        .flatMap(_ -> findCarriers(community, now))
+                        .filter(carriers -> !carriers.isEmpty())
+                        .flatMap(carriers -> plan(community, carriers, now))
+                        .filter(offers -> !offers.isEmpty())
+                        .flatMap(offerTasks::offer));
     }
 
     /// Locks the volunteers before any task, as every assignment does; whoever changes a task holds no volunteer yet.

@@ -23,7 +23,6 @@ class BuildingEvents {
         var added = received.data();
         return buildings.save(
                 received.community(),
-                new Building(
-                        added.buildingId(), added.name(), added.x(), added.y(), added.floors(), added.lift()));
+                new Building(added.buildingId(), added.name(), added.x(), added.y(), added.floors(), added.lift()));
     }
 }

@@ -1,5 +1,7 @@
 package io.linli.dispatch.building;
 
+import static io.linli.dispatch.Columns.required;
+
 import io.r2dbc.spi.Readable;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -44,11 +46,11 @@ class Buildings {
 
     private static Building toBuilding(Readable row) {
         return new Building(
-                row.get(0, UUID.class),
-                row.get(1, String.class),
-                row.get(2, Double.class),
-                row.get(3, Double.class),
-                row.get(4, Integer.class),
-                row.get(5, Boolean.class));
+                required(row, 0, UUID.class),
+                required(row, 1, String.class),
+                required(row, 2, Double.class),
+                required(row, 3, Double.class),
+                required(row, 4, Integer.class),
+                required(row, 5, Boolean.class));
     }
 }

@@ -1,5 +1,7 @@
 package io.linli.dispatch.due;
 
+import static io.linli.dispatch.Columns.required;
+
 import io.linli.kit.data.Ids;
 import java.time.Instant;
 import java.util.Collection;
@@ -52,7 +54,7 @@ public class DueAssignments {
                         GROUP BY community_id ORDER BY min(due_at) LIMIT $2""")
                 .bind(0, now)
                 .bind(1, limit)
-                .map((row, _) -> row.get(0, UUID.class))
+                .map((row, _) -> required(row, 0, UUID.class))
                 .all()
                 .collectList();
     }

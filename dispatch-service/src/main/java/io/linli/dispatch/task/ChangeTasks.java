@@ -28,12 +28,7 @@ class ChangeTasks {
     private final Clock clock;
 
     ChangeTasks(
-            Tasks tasks,
-            Parcels parcels,
-            Outbox outbox,
-            DueAssignments due,
-            DispatchSettings settings,
-            Clock clock) {
+            Tasks tasks, Parcels parcels, Outbox outbox, DueAssignments due, DispatchSettings settings, Clock clock) {
         this.tasks = tasks;
         this.parcels = parcels;
         this.outbox = outbox;
@@ -53,7 +48,9 @@ class ChangeTasks {
     /// Decides on tasks that the caller has locked; those that reject their command stay as they are.
     Mono<List<Task.Decision>> all(List<Task> locked, Function<Task, Task.Command> command) {
         var now = clock.instant();
-        var changes = locked.stream().map(task -> change(task, command.apply(task), now)).toList();
+        var changes = locked.stream()
+                .map(task -> change(task, command.apply(task), now))
+                .toList();
         return store(changes, now)
                 .thenReturn(changes.stream().map(Change::decision).toList());
     }
@@ -63,12 +60,15 @@ class ChangeTasks {
     }
 
     private Mono<Void> store(List<Change> changes, Instant now) {
-        var next = changes.stream().flatMap(change -> changed(change).map(Task.Decision.Changed::next)).toList();
+        var next = changes.stream()
+                .flatMap(change -> changed(change).map(Task.Decision.Changed::next))
+                .toList();
         if (next.isEmpty()) {
             return Mono.empty();
         }
         return tasks.save(next)
-                .then(remember(changes.stream().flatMap(change -> passes(change, now)).toList()))
+                .then(remember(
+                        changes.stream().flatMap(change -> passes(change, now)).toList()))
                 .then(publish(changes.stream().flatMap(ChangeTasks::events).toList()))
                 .then(lookAgain(changes, now));
     }
@@ -78,8 +78,9 @@ class ChangeTasks {
     }
 
     private static Stream<Event> events(Change change) {
-        return changed(change).flatMap(changed -> changed.events().stream()
-                .map(event -> new Event(changed.next().community(), event.type(), event.taskId(), event)));
+        return changed(change)
+                .flatMap(changed -> changed.events().stream()
+                        .map(event -> new Event(changed.next().community(), event.type(), event.taskId(), event)));
     }
 
     private Mono<Void> publish(List<Event> events) {

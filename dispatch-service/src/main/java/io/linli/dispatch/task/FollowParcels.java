@@ -50,8 +50,8 @@ class FollowParcels {
     Mono<Void> ready(UUID community, Ready ready) {
         return parcels.ready(community, ready.parcelId(), ready.version())
                 .filter(news -> news)
-                .flatMap(_ -> cancelOpen(ready.parcelId())
-                        .then(ready.doorstep() ? begin(community, ready) : Mono.empty()));
+                .flatMap(_ ->
+                        cancelOpen(ready.parcelId()).then(ready.doorstep() ? begin(community, ready) : Mono.empty()));
     }
 
     /// The parcel was handed over or failed.

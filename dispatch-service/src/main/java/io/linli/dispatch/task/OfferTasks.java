@@ -21,8 +21,7 @@ public class OfferTasks {
     private final DispatchSettings settings;
     private final Clock clock;
 
-    OfferTasks(
-            WaitingTasks waiting, Tasks tasks, ChangeTasks changeTasks, DispatchSettings settings, Clock clock) {
+    OfferTasks(WaitingTasks waiting, Tasks tasks, ChangeTasks changeTasks, DispatchSettings settings, Clock clock) {
         this.waiting = waiting;
         this.tasks = tasks;
         this.changeTasks = changeTasks;
@@ -52,7 +51,8 @@ public class OfferTasks {
         var volunteers = offers.stream().collect(Collectors.toMap(Offer::task, Offer::volunteer));
         return tasks.lockAll(volunteers.keySet())
                 .flatMap(locked -> changeTasks.all(
-                        locked, task -> new Task.Command.Offer(Objects.requireNonNull(volunteers.get(task.id())), until)))
+                        locked,
+                        task -> new Task.Command.Offer(Objects.requireNonNull(volunteers.get(task.id())), until)))
                 .then();
     }
 }

@@ -30,12 +30,12 @@ class ParcelEvents {
                 .on(
                         "parcel.handed-over.v1",
                         ParcelOver.class,
-                        received ->
-                                follow.over(received.community(), received.data().parcelId()))
+                        received -> follow.over(
+                                received.community(), received.data().parcelId()))
                 .on(
                         "parcel.failed.v1",
                         ParcelOver.class,
-                        received ->
-                                follow.over(received.community(), received.data().parcelId()));
+                        received -> follow.over(
+                                received.community(), received.data().parcelId()));
     }
 }

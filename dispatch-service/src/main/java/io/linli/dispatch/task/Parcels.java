@@ -46,7 +46,12 @@ class Parcels {
     }
 
     /// A volunteer who is not offered a parcel again: for good where `until` is absent.
-    record Pass(UUID parcel, UUID volunteer, UUID community, @Nullable Instant until, @Nullable String why) {}
+    record Pass(
+            UUID parcel,
+            UUID volunteer,
+            UUID community,
+            @Nullable Instant until,
+            @Nullable String why) {}
 
     Mono<Void> pass(List<Pass> passes) {
         return database.sql("""

@@ -105,14 +105,16 @@ record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, 
     }
 
     /// Who holds the task or carried it to its end.
-    @Nullable UUID volunteer() {
+    @Nullable
+    UUID volunteer() {
         return state instanceof State.Held held ? held.volunteer() : null;
     }
 
     Decision decide(Command command, Instant now) {
         return switch (state) {
             case State.Closed _ -> rejected(Reason.CLOSED);
-            case State.Open _ when command instanceof Command.ByHolder by && !by.volunteer().equals(volunteer()) ->
+            case State.Open _
+            when command instanceof Command.ByHolder by && !by.volunteer().equals(volunteer()) ->
                 rejected(Reason.NOT_YOURS);
             case State.Open open -> decide(open, command, now);
         };

@@ -21,8 +21,7 @@ sealed interface TaskEvent {
     record TaskDelivered(UUID taskId, UUID parcelId, UUID householdId, UUID volunteerId, String confirmedBy)
             implements TaskEvent {}
 
-    record TaskFailed(
-            UUID taskId, UUID parcelId, UUID householdId, UUID volunteerId, String reason, boolean collected)
+    record TaskFailed(UUID taskId, UUID parcelId, UUID householdId, UUID volunteerId, String reason, boolean collected)
             implements TaskEvent {}
 
     default String type() {

@@ -120,15 +120,20 @@ class TaskProgressController implements TaskProgressApi {
     }
 
     private Mono<DoorstepTask> change(Write write, Function<Task, Task.Command> command) {
-        return writes.once(write.exchange(), write.community(), write.body(), DoorstepTask.class, () -> changeTasks
-                .find(write.community(), write.task(), command)
-                .switchIfEmpty(Mono.error(TasksController::notFound))
-                .map(decision -> toAnswer(decision, write.asking())));
+        return writes.once(
+                write.exchange(),
+                write.community(),
+                write.body(),
+                DoorstepTask.class,
+                () -> changeTasks
+                        .find(write.community(), write.task(), command)
+                        .switchIfEmpty(Mono.error(TasksController::notFound))
+                        .map(decision -> toAnswer(decision, write.asking())));
     }
 
     private static DoorstepTask toAnswer(Task.Decision decision, Membership asking) {
         return switch (decision) {
-            case Task.Decision.Changed(var next, _) -> TasksController.toAnswer(next, asking);
+            case Task.Decision.Changed changed -> TasksController.toAnswer(changed.next(), asking);
             case Task.Decision.Rejected(var reason) -> throw problem(reason);
         };
     }

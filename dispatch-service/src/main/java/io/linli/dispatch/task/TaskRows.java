@@ -1,10 +1,11 @@
 package io.linli.dispatch.task;
 
+import static io.linli.dispatch.Columns.required;
+
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -56,30 +57,30 @@ final class TaskRows {
 
     static Task toTask(Readable row) {
         var parcel = new Task.Parcel(
-                get(row, 2, UUID.class),
-                get(row, 3, Integer.class),
-                get(row, 4, UUID.class),
-                get(row, 5, UUID.class),
-                get(row, 6, String.class),
-                get(row, 7, Double.class),
-                get(row, 8, Double.class),
-                get(row, 9, Integer.class),
-                get(row, 10, Integer.class),
-                get(row, 11, String.class));
+                required(row, 2, UUID.class),
+                required(row, 3, Integer.class),
+                required(row, 4, UUID.class),
+                required(row, 5, UUID.class),
+                required(row, 6, String.class),
+                required(row, 7, Double.class),
+                required(row, 8, Double.class),
+                required(row, 9, Integer.class),
+                required(row, 10, Integer.class),
+                required(row, 11, String.class));
         return new Task(
-                get(row, 0, UUID.class),
-                get(row, 1, UUID.class),
+                required(row, 0, UUID.class),
+                required(row, 1, UUID.class),
                 parcel,
-                get(row, 12, Integer.class),
-                get(row, 14, Instant.class),
+                required(row, 12, Integer.class),
+                required(row, 14, Instant.class),
                 toState(row));
     }
 
     private static Task.State toState(Readable row) {
-        var state = get(row, 13, String.class);
+        var state = required(row, 13, String.class);
         return switch (state) {
             case "waiting" -> new Task.State.Waiting();
-            case "offered" -> new Task.State.Offered(volunteer(row), get(row, 16, Instant.class));
+            case "offered" -> new Task.State.Offered(volunteer(row), required(row, 16, Instant.class));
             case "accepted" -> new Task.State.Accepted(volunteer(row));
             case "collected" -> new Task.State.Collected(volunteer(row));
             case "dropped" -> new Task.State.Dropped(volunteer(row), proof(row));
@@ -87,25 +88,24 @@ final class TaskRows {
                 new Task.State.Delivered(volunteer(row), proof(row), constant(row, 20, ConfirmedBy.class));
             case "failed" ->
                 new Task.State.Failed(
-                        volunteer(row), constant(row, 21, FailureReason.class), get(row, 22, Boolean.class));
+                        volunteer(row), constant(row, 21, FailureReason.class), required(row, 22, Boolean.class));
             case "cancelled" -> new Task.State.Cancelled();
             default -> throw new IllegalStateException("unknown task state " + state);
         };
     }
 
     private static UUID volunteer(Readable row) {
-        return get(row, 15, UUID.class);
+        return required(row, 15, UUID.class);
     }
 
     private static Proof proof(Readable row) {
-        return new Proof(get(row, 17, String.class), get(row, 18, String.class), get(row, 19, String.class));
+        return new Proof(
+                required(row, 17, String.class), required(row, 18, String.class), required(row, 19, String.class));
     }
 
     private static <E extends Enum<E>> E constant(Readable row, int column, Class<E> type) {
-        return Enum.valueOf(type, get(row, column, String.class).toUpperCase(Locale.ROOT).replace('-', '_'));
-    }
-
-    private static <T> T get(Readable row, int column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), COLUMNS);
+        return Enum.valueOf(
+                type,
+                required(row, column, String.class).toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

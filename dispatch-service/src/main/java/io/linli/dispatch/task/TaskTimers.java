@@ -25,11 +25,7 @@ class TaskTimers {
     private final Clock clock;
 
     TaskTimers(
-            Tasks tasks,
-            ChangeTasks changeTasks,
-            Transactions transactions,
-            DispatchSettings settings,
-            Clock clock) {
+            Tasks tasks, ChangeTasks changeTasks, Transactions transactions, DispatchSettings settings, Clock clock) {
         this.tasks = tasks;
         this.changeTasks = changeTasks;
         this.transactions = transactions;
@@ -51,8 +47,10 @@ class TaskTimers {
     }
 
     private Mono<List<Task.Decision>> expire(Tasks.Overdue overdue) {
-        return transactions.in(overdue.community(), () -> tasks.lockOverdue(overdue, clock.instant())
-                .flatMap(locked -> changeTasks.all(locked, _ -> new Task.Command.Expire())));
+        return transactions.in(
+                overdue.community(),
+                () -> tasks.lockOverdue(overdue, clock.instant())
+                        .flatMap(locked -> changeTasks.all(locked, _ -> new Task.Command.Expire())));
     }
 
     /// Confirms the drops about which the household stayed silent.
@@ -60,8 +58,9 @@ class TaskTimers {
     Mono<Void> confirmSilent() {
         return transactions
                 .acrossCommunities(this::confirmLocked)
-                .expand(confirmed ->
-                        confirmed < settings.tasksPerRunMax() ? Mono.empty() : transactions.acrossCommunities(this::confirmLocked))
+                .expand(confirmed -> confirmed < settings.tasksPerRunMax()
+                        ? Mono.empty()
+                        : transactions.acrossCommunities(this::confirmLocked))
                 .then()
                 .timeout(settings.timerMax())
                 .onErrorResume(failure -> skip("confirming drops", failure));

@@ -1,5 +1,6 @@
 package io.linli.dispatch.task;
 
+import static io.linli.dispatch.Columns.required;
 import static io.linli.dispatch.task.TaskRows.column;
 
 import java.time.Instant;
@@ -84,7 +85,7 @@ class Tasks {
                         WHERE state = 'offered' AND offered_until <= $1 LIMIT $2""")
                 .bind(0, now)
                 .bind(1, limit)
-                .map(row -> new Overdue(row.get(0, UUID.class), row.get(1, UUID.class)))
+                .map(row -> new Overdue(required(row, 0, UUID.class), required(row, 1, UUID.class)))
                 .all()
                 .collectList();
     }
@@ -116,7 +117,8 @@ class Tasks {
                 .collectList();
     }
 
-    /// Writes the next version of each task. *Errors:* [OptimisticLockingFailureException] when one was not locked before.
+    /// Writes the next version of each task. *Errors:* [OptimisticLockingFailureException] when one was not locked
+    /// before.
     Mono<Void> save(List<Task> tasks) {
         return database.sql("""
                         UPDATE task
@@ -155,8 +157,6 @@ class Tasks {
 
     private static String[] proof(List<Task> tasks, Function<Proof, String> value) {
         return changing(
-                tasks,
-                changing -> changing.proof() == null ? null : value.apply(changing.proof()),
-                new String[0]);
+                tasks, changing -> changing.proof() == null ? null : value.apply(changing.proof()), new String[0]);
     }
 }

@@ -139,8 +139,8 @@ class TasksController implements TasksApi {
                 answer.proof(toAnswer(delivered.proof()))
                         .confirmedBy(DoorstepTask.ConfirmedByEnum.fromValue(TaskEvent.word(delivered.by())));
             case Task.State.Failed failed ->
-                answer.failureReason(
-                        io.linli.dispatch.api.FailureReason.valueOf(failed.reason().name()));
+                answer.failureReason(io.linli.dispatch.api.FailureReason.valueOf(
+                        failed.reason().name()));
             case Task.State.Waiting _, Task.State.Accepted _, Task.State.Collected _, Task.State.Cancelled _ -> answer;
         };
     }

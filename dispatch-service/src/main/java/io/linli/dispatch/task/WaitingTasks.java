@@ -1,9 +1,10 @@
 package io.linli.dispatch.task;
 
+import static io.linli.dispatch.Columns.required;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -20,13 +21,14 @@ class WaitingTasks {
         this.database = database;
     }
 
-    /// Any communities with waiting tasks, others each time when there are many. Needs a transaction across communities.
+    /// Any communities with waiting tasks, others each time when there are many. Needs a transaction across
+    /// communities.
     Mono<List<UUID>> findCommunities(int limit) {
         return database.sql("""
                         SELECT community_id FROM task WHERE state = 'waiting'
                         GROUP BY community_id ORDER BY random() LIMIT $1""")
                 .bind(0, limit)
-                .map((row, _) -> row.get(0, UUID.class))
+                .map((row, _) -> required(row, 0, UUID.class))
                 .all()
                 .collectList();
     }
@@ -44,13 +46,13 @@ class WaitingTasks {
                 .bind(1, now)
                 .bind(2, limit)
                 .map((row, _) -> new WaitingTask(
-                        row.get(0, UUID.class),
-                        row.get(1, UUID.class),
-                        row.get(2, UUID.class),
-                        row.get(3, Double.class),
-                        row.get(4, Double.class),
-                        row.get(5, Integer.class),
-                        Set.of(Objects.requireNonNull(row.get(6, UUID[].class)))))
+                        required(row, 0, UUID.class),
+                        required(row, 1, UUID.class),
+                        required(row, 2, UUID.class),
+                        required(row, 3, Double.class),
+                        required(row, 4, Double.class),
+                        required(row, 5, Integer.class),
+                        Set.of(required(row, 6, UUID[].class))))
                 .all()
                 .collectList();
     }
@@ -64,7 +66,8 @@ class WaitingTasks {
                         ORDER BY volunteer_id, since DESC, task_id DESC""")
                 .bind(0, community)
                 .map((row, _) -> new Last(
-                        row.get(0, UUID.class), new Place(row.get(1, Double.class), row.get(2, Double.class))))
+                        required(row, 0, UUID.class),
+                        new Place(required(row, 1, Double.class), required(row, 2, Double.class))))
                 .all()
                 .collectMap(Last::volunteer, Last::place);
     }

@@ -1,5 +1,7 @@
 package io.linli.dispatch.volunteer;
 
+import static io.linli.dispatch.Columns.required;
+
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
@@ -37,15 +39,12 @@ class Shifts {
 
     /// Shifts that are not over, of one member or of all.
     Mono<List<Shift>> list(UUID community, @Nullable UUID member, Instant now, UUID after, int limit) {
-        var query = database.sql("""
+        var query =
+                database.sql("""
                         SELECT shift_id, member_id, starts_at, ends_at FROM shift
                         WHERE community_id = $1 AND ends_at > $2 AND shift_id > $3
                           AND ($5::uuid IS NULL OR member_id = $5)
-                        ORDER BY shift_id LIMIT $4""")
-                .bind(0, community)
-                .bind(1, now)
-                .bind(2, after)
-                .bind(3, limit);
+                        ORDER BY shift_id LIMIT $4""").bind(0, community).bind(1, now).bind(2, after).bind(3, limit);
         return (member == null ? query.bindNull(4, UUID.class) : query.bind(4, member))
                 .map(Shifts::toShift)
                 .all()
@@ -54,9 +53,9 @@ class Shifts {
 
     private static Shift toShift(Readable row) {
         return new Shift(
-                row.get(0, UUID.class),
-                row.get(1, UUID.class),
-                row.get(2, Instant.class),
-                row.get(3, Instant.class));
+                required(row, 0, UUID.class),
+                required(row, 1, UUID.class),
+                required(row, 2, Instant.class),
+                required(row, 3, Instant.class));
     }
 }

@@ -63,9 +63,12 @@ class ShiftsController implements ShiftsApi {
     private Mono<ShiftEntry> take(UUID community, Asked asked, ServerWebExchange exchange) {
         var body = asked.body();
         var shift = new Shift(Ids.next(), asked.member(), body.getStartsAt(), body.getEndsAt());
-        return writes.once(exchange, community, body, ShiftEntry.class, () -> takeShift
-                .handle(community, shift)
-                .map(this::toAnswer));
+        return writes.once(
+                exchange,
+                community,
+                body,
+                ShiftEntry.class,
+                () -> takeShift.handle(community, shift).map(this::toAnswer));
     }
 
     @Override
@@ -79,7 +82,9 @@ class ShiftsController implements ShiftsApi {
                 })
                 .map(rows -> Page.of(rows, limit, Shift::id))
                 .map(page -> new ShiftPage()
-                        .items(page.items().stream().map(ShiftsController::toAnswer).toList())
+                        .items(page.items().stream()
+                                .map(ShiftsController::toAnswer)
+                                .toList())
                         .next(page.next()));
     }
 
@@ -101,8 +106,10 @@ class ShiftsController implements ShiftsApi {
         return switch (flaw) {
             case ORDER -> Problem.of(status, "shift-order");
             case OVER -> Problem.of(status, "shift-over");
-            case TOO_LONG -> Problem.of(status, "shift-too-long", settings.shiftMax().toHours());
-            case TOO_FAR -> Problem.of(status, "shift-too-far", settings.shiftAheadMax().toDays());
+            case TOO_LONG ->
+                Problem.of(status, "shift-too-long", settings.shiftMax().toHours());
+            case TOO_FAR ->
+                Problem.of(status, "shift-too-far", settings.shiftAheadMax().toDays());
         };
     }
 

@@ -1,5 +1,7 @@
 package io.linli.dispatch.volunteer;
 
+import static io.linli.dispatch.Columns.required;
+
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
@@ -77,15 +79,18 @@ class Volunteers {
 
     private static Volunteer toVolunteer(Readable row) {
         return new Volunteer(
-                row.get(0, UUID.class),
-                row.get(1, Integer.class),
-                row.get(2, Long.class),
-                row.get(3, Double.class),
-                row.get(4, Double.class));
+                required(row, 0, UUID.class),
+                required(row, 1, Integer.class),
+                required(row, 2, Long.class),
+                required(row, 3, Double.class),
+                required(row, 4, Double.class));
     }
 
     private static OnShift toOnShift(Readable row) {
         return new OnShift(
-                row.get(0, UUID.class), row.get(1, Double.class), row.get(2, Double.class), row.get(3, Long.class));
+                required(row, 0, UUID.class),
+                required(row, 1, Double.class),
+                required(row, 2, Double.class),
+                required(row, 3, Long.class));
     }
 }

@@ -58,9 +58,12 @@ class VolunteersController implements VolunteersApi {
 
     private Mono<VolunteerProfile> register(UUID community, Asked asked, ServerWebExchange exchange) {
         var wanted = asked.registration(community);
-        return writes.once(exchange, community, wanted, VolunteerProfile.class, () -> registerVolunteer
-                .handle(community, wanted)
-                .map(VolunteersController::toAnswer));
+        return writes.once(
+                exchange,
+                community,
+                wanted,
+                VolunteerProfile.class,
+                () -> registerVolunteer.handle(community, wanted).map(VolunteersController::toAnswer));
     }
 
     @Override
@@ -77,8 +80,8 @@ class VolunteersController implements VolunteersApi {
             UUID communityId, Integer limit, @Nullable UUID cursor, ServerWebExchange exchange) {
         return Caller.current()
                 .map(caller -> caller.as(communityId, "coordinator"))
-                .flatMap(_ -> transactions.in(
-                        communityId, () -> volunteers.list(communityId, Page.after(cursor), limit + 1)))
+                .flatMap(_ ->
+                        transactions.in(communityId, () -> volunteers.list(communityId, Page.after(cursor), limit + 1)))
                 .map(rows -> Page.of(rows, limit, Volunteer::member))
                 .map(page -> new VolunteerPage()
                         .items(page.items().stream()
