@@ -50,7 +50,6 @@ CREATE TABLE household (
     UNIQUE (community_id, id),
     FOREIGN KEY (community_id, unit_id) REFERENCES unit (community_id, id)
 );
-CREATE INDEX household_page ON household (community_id, id);
 SELECT linli_tenant('household');
 
 CREATE TABLE member (

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.community.care;
+
+import org.jspecify.annotations.NullMarked;

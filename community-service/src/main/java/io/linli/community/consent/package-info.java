@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.community.consent;
+
+import org.jspecify.annotations.NullMarked;

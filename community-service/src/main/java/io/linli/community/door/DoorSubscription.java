@@ -1,0 +1,53 @@
+package io.linli.community.door;
+
+import io.linli.kit.messaging.Received;
+import io.linli.kit.messaging.Subscription;
+import java.util.UUID;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.publisher.Mono;
+
+/// Opens a door to the volunteer who accepted its task, and closes it again.
+@Configuration(proxyBeanMethods = false)
+class DoorSubscription {
+    private final DoorGrants grants;
+
+    DoorSubscription(DoorGrants grants) {
+        this.grants = grants;
+    }
+
+    record Task(UUID taskId, UUID parcelId, UUID householdId, UUID volunteerId) {
+        DoorGrants.Grant grant() {
+            return new DoorGrants.Grant(taskId, parcelId, householdId, volunteerId);
+        }
+    }
+
+    record Parcel(UUID parcelId) {}
+
+    @Bean
+    Subscription doors() {
+        return Subscription.queue("community.doors")
+                .on("task.accepted.v1", Task.class, this::open)
+                .on("task.released.v1", Task.class, this::close)
+                .on("task.delivered.v1", Task.class, this::endTask)
+                .on("task.failed.v1", Task.class, this::endTask)
+                .on("parcel.handed-over.v1", Parcel.class, this::endParcel)
+                .on("parcel.failed.v1", Parcel.class, this::endParcel);
+    }
+
+    private Mono<Void> open(Received<Task> accepted) {
+        return grants.open(accepted.community(), accepted.data().grant(), accepted.occurredAt());
+    }
+
+    private Mono<Void> close(Received<Task> released) {
+        return grants.close(released.community(), released.data().grant(), released.occurredAt());
+    }
+
+    private Mono<Void> endTask(Received<Task> ended) {
+        return grants.end(ended.community(), ended.data().taskId());
+    }
+
+    private Mono<Void> endParcel(Received<Parcel> gone) {
+        return grants.end(gone.community(), gone.data().parcelId());
+    }
+}

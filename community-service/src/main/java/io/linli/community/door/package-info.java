@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.community.door;
+
+import org.jspecify.annotations.NullMarked;

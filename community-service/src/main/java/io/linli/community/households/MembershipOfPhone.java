@@ -1,0 +1,15 @@
+package io.linli.community.households;
+
+import io.linli.community.registry.Role;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What the holder of a phone is in one community, as a token says it.
+public record MembershipOfPhone(
+        UUID community,
+        UUID member,
+        @Nullable UUID household,
+        @Nullable UUID building,
+        String display,
+        Set<Role> roles) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.community.households;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.community.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.community.notices;
+
+import org.jspecify.annotations.NullMarked;

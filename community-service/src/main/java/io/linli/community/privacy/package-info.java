@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.community.privacy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package io.linli.community.registry;
+
+import java.util.UUID;
+
+/// An entrance of a building with its own stairs.
+record Unit(UUID id, UUID building, String name) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.community.registry;
+
+import org.jspecify.annotations.NullMarked;
