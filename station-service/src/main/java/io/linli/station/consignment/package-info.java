@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.station.consignment;
+
+import org.jspecify.annotations.NullMarked;

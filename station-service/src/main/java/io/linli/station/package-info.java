@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.station;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,295 @@
+package io.linli.station.parcel;
+
+import io.linli.station.parcel.Decision.Accepted;
+import io.linli.station.parcel.Decision.Rejected;
+import io.linli.station.parcel.Decision.Rejection;
+import io.linli.station.parcel.ParcelEvent.ParcelCollected;
+import io.linli.station.parcel.ParcelEvent.ParcelDelivered;
+import io.linli.station.parcel.ParcelEvent.ParcelFailed;
+import io.linli.station.parcel.ParcelEvent.ParcelHandedOver;
+import io.linli.station.parcel.ParcelEvent.ParcelReady;
+import io.linli.station.parcel.ParcelState.Arrived;
+import io.linli.station.parcel.ParcelState.Carrier;
+import io.linli.station.parcel.ParcelState.Delivered;
+import io.linli.station.parcel.ParcelState.Dropped;
+import io.linli.station.parcel.ParcelState.Expected;
+import io.linli.station.parcel.ParcelState.Failed;
+import io.linli.station.parcel.ParcelState.HandedOver;
+import io.linli.station.parcel.ParcelState.OutForDoorstep;
+import io.linli.station.parcel.ParcelState.Ready;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One household's share of one group buy, from the announcement to its last holder. Every accepted command is one
+/// version and one link of the custody chain.
+///
+/// @param doorstep whether a volunteer is asked to carry it up
+/// @param attempts doorstep deliveries that failed
+/// @param carrierNewsAt when the newest news happened about who carries it; older news is ignored
+public record Parcel(
+        UUID id,
+        UUID consignmentId,
+        UUID groupBuyId,
+        UUID householdId,
+        List<UUID> orderIds,
+        long weightGrams,
+        boolean doorstep,
+        int attempts,
+        Instant carrierNewsAt,
+        long version,
+        ParcelState state) {
+    /// After so many failed attempts at the door the parcel waits for its household instead.
+    static final int ATTEMPTS_MAX = 2;
+
+    /// Whatever can happen to a parcel.
+    public sealed interface Command {
+        record Arrive() implements Command {}
+
+        record Shelve(String label, Recipient recipient) implements Command {}
+
+        record Fail(Failure failure) implements Command {}
+
+        record HandOver() implements Command {}
+
+        record Collect(Carrier carrier) implements Command {}
+
+        /// News from dispatch: a volunteer accepted the task.
+        record Assign(Carrier carrier, Instant at) implements Command {}
+
+        /// News from dispatch: the volunteer gave the task back before collecting.
+        record Release(Carrier carrier, Instant at) implements Command {}
+
+        /// News from dispatch: the task failed before anybody collected the parcel.
+        record GiveUp(UUID task, Instant at, String why, Recipient recipient) implements Command {}
+
+        record Drop(UUID task, @Nullable String proofSha256) implements Command {}
+
+        record Deliver(UUID task, String confirmedBy) implements Command {}
+
+        /// News from dispatch: the task failed at the door, the parcel comes back.
+        record BringBack(UUID task, Instant at, String why) implements Command {}
+    }
+
+    /// Where the household lives and whether it wants its parcels at the door.
+    public record Recipient(UUID buildingId, int floor, boolean doorstep) {}
+
+    /// Why a parcel never reached its household.
+    public enum Failure {
+        MISSING,
+        DAMAGED,
+        REFUSED,
+        UNDELIVERABLE
+    }
+
+    /// The next state with its link of the chain and its events, or the reason why not. Pure.
+    public Decision decide(Command command) {
+        return switch (command) {
+            case Command.Arrive _ -> arrive();
+            case Command.Shelve shelve -> shelve(shelve);
+            case Command.Fail fail -> fail(fail.failure());
+            case Command.HandOver _ -> handOver();
+            case Command.Collect collect -> collect(collect.carrier());
+            case Command.Assign assign -> assign(assign);
+            case Command.Release release -> release(release);
+            case Command.GiveUp giveUp -> giveUp(giveUp);
+            case Command.Drop drop -> drop(drop);
+            case Command.Deliver deliver -> deliver(deliver);
+            case Command.BringBack bringBack -> bringBack(bringBack);
+        };
+    }
+
+    private Decision arrive() {
+        return state instanceof Expected ? accepted(next(new Arrived()), "arrived") : refused();
+    }
+
+    private Decision shelve(Command.Shelve shelve) {
+        if (!(state instanceof Arrived)) {
+            return refused();
+        }
+        var ready = new Ready(shelve.label(), null);
+        return accepted(next(ready).carriedUp(shelve.recipient()), "shelved", shelve.recipient(), ready);
+    }
+
+    private Decision fail(Failure failure) {
+        return switch (state) {
+            case Arrived _, Ready _ -> {
+                var next = next(new Failed(failure, state.label()));
+                yield accepted(next, ParcelState.nameOf(failure), ParcelFailed.of(next, failure));
+            }
+            case Expected _, OutForDoorstep _, Dropped _, HandedOver _, Delivered _, Failed _ -> refused();
+        };
+    }
+
+    private Decision handOver() {
+        if (!(state instanceof Ready ready)) {
+            return refused();
+        }
+        var next = next(new HandedOver(ready.label()));
+        return accepted(next, "handed-over", ParcelHandedOver.of(next));
+    }
+
+    private Decision collect(Carrier carrier) {
+        if (!(state instanceof Ready ready)) {
+            return refused();
+        }
+        if (!carrier.equals(ready.carrier())) {
+            return new Rejected(Rejection.NOT_YOUR_TASK);
+        }
+        var next = next(new OutForDoorstep(ready.label(), carrier));
+        return accepted(next, "collected", ParcelCollected.of(next, carrier));
+    }
+
+    private Decision assign(Command.Assign assign) {
+        if (!(state instanceof Ready ready)) {
+            return refused();
+        }
+        if (!isNews(assign.at())) {
+            return new Rejected(Rejection.OLD_NEWS);
+        }
+        return accepted(next(new Ready(ready.label(), assign.carrier())).newsAt(assign.at()), "task-accepted");
+    }
+
+    /// A release that overtakes its own acceptance is remembered, so that the acceptance is old when it comes.
+    private Decision release(Command.Release release) {
+        if (!(state instanceof Ready ready)) {
+            return refused();
+        }
+        var carriedByAnother = ready.carrier() != null && !release.carrier().equals(ready.carrier());
+        if (!isNews(release.at()) || carriedByAnother) {
+            return new Rejected(Rejection.OLD_NEWS);
+        }
+        return accepted(next(new Ready(ready.label(), null)).newsAt(release.at()), "task-released");
+    }
+
+    private Decision giveUp(Command.GiveUp giveUp) {
+        if (!(state instanceof Ready ready)) {
+            return refused();
+        }
+        var carriedForAnother =
+                ready.carrier() != null && !giveUp.task().equals(ready.carrier().task());
+        if (!isNews(giveUp.at()) || carriedForAnother) {
+            return new Rejected(Rejection.OLD_NEWS);
+        }
+        var waiting = new Ready(ready.label(), null);
+        var next = next(waiting).failedOnce(giveUp.at()).carriedUp(giveUp.recipient());
+        return accepted(next, "task-failed: " + giveUp.why(), giveUp.recipient(), waiting);
+    }
+
+    private Decision drop(Command.Drop drop) {
+        return switch (state) {
+            case OutForDoorstep out
+            when out.carrier().task().equals(drop.task()) ->
+                new Accepted(
+                        this, next(new Dropped(out.label(), out.carrier())), "dropped", drop.proofSha256(), List.of());
+            case OutForDoorstep _ -> new Rejected(Rejection.OLD_NEWS);
+            case Expected _, Arrived _, Ready _, Dropped _, HandedOver _, Delivered _, Failed _ -> refused();
+        };
+    }
+
+    private Decision deliver(Command.Deliver deliver) {
+        return switch (state) {
+            case OutForDoorstep out when out.carrier().task().equals(deliver.task()) -> delivered(deliver, out.label());
+            case Dropped dropped
+            when dropped.carrier().task().equals(deliver.task()) -> delivered(deliver, dropped.label());
+            case OutForDoorstep _, Dropped _ -> new Rejected(Rejection.OLD_NEWS);
+            case Expected _, Arrived _, Ready _, HandedOver _, Delivered _, Failed _ -> refused();
+        };
+    }
+
+    private Decision delivered(Command.Deliver deliver, String label) {
+        var next = next(new Delivered(label));
+        return accepted(next, "confirmed: " + deliver.confirmedBy(), ParcelDelivered.of(next));
+    }
+
+    private Decision bringBack(Command.BringBack back) {
+        return switch (state) {
+            case OutForDoorstep out when out.carrier().task().equals(back.task()) -> broughtBack(back);
+            case Dropped dropped when dropped.carrier().task().equals(back.task()) -> broughtBack(back);
+            case OutForDoorstep _, Dropped _ -> new Rejected(Rejection.OLD_NEWS);
+            case Expected _, Arrived _, Ready _, HandedOver _, Delivered _, Failed _ -> refused();
+        };
+    }
+
+    private Decision broughtBack(Command.BringBack back) {
+        return accepted(next(new Arrived()).failedOnce(back.at()), "brought-back: " + back.why());
+    }
+
+    private boolean isNews(Instant at) {
+        return at.isAfter(carrierNewsAt);
+    }
+
+    private Decision refused() {
+        return new Rejected(Rejection.of(state));
+    }
+
+    private Accepted accepted(Parcel next, String reason, ParcelEvent... events) {
+        return new Accepted(this, next, reason, null, List.of(events));
+    }
+
+    private Accepted accepted(Parcel next, String reason, Recipient recipient, Ready ready) {
+        return accepted(next, reason, ParcelReady.of(next, ready, recipient));
+    }
+
+    private Parcel next(ParcelState next) {
+        return new Parcel(
+                id,
+                consignmentId,
+                groupBuyId,
+                householdId,
+                orderIds,
+                weightGrams,
+                doorstep,
+                attempts,
+                carrierNewsAt,
+                version + 1,
+                next);
+    }
+
+    private Parcel newsAt(Instant at) {
+        return new Parcel(
+                id,
+                consignmentId,
+                groupBuyId,
+                householdId,
+                orderIds,
+                weightGrams,
+                doorstep,
+                attempts,
+                at,
+                version,
+                state);
+    }
+
+    private Parcel failedOnce(Instant at) {
+        return new Parcel(
+                id,
+                consignmentId,
+                groupBuyId,
+                householdId,
+                orderIds,
+                weightGrams,
+                doorstep,
+                attempts + 1,
+                at,
+                version,
+                state);
+    }
+
+    private Parcel carriedUp(Recipient recipient) {
+        var asked = (doorstep || recipient.doorstep()) && attempts < ATTEMPTS_MAX;
+        return new Parcel(
+                id,
+                consignmentId,
+                groupBuyId,
+                householdId,
+                orderIds,
+                weightGrams,
+                asked,
+                attempts,
+                carrierNewsAt,
+                version,
+                state);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.station.parcel;
+
+import org.jspecify.annotations.NullMarked;

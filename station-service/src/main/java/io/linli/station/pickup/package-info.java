@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.station.pickup;
+
+import org.jspecify.annotations.NullMarked;

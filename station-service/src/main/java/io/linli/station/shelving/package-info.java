@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.station.shelving;
+
+import org.jspecify.annotations.NullMarked;
