@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.local.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.local.replay;
+
+import org.jspecify.annotations.NullMarked;

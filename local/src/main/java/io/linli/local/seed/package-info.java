@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.local.seed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.local.system;
+
+import org.jspecify.annotations.NullMarked;
