@@ -21,6 +21,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.support.WebExchangeBindException;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebInputException;
 import tools.jackson.core.JacksonException;
@@ -40,6 +41,8 @@ final class Failures {
             case WebExchangeBindException invalid ->
                 Problem.of(HttpStatus.BAD_REQUEST, "invalid-request").errors(fields(invalid));
             case ConstraintViolationException invalid ->
+                Problem.of(HttpStatus.BAD_REQUEST, "invalid-request").errors(fields(invalid));
+            case HandlerMethodValidationException invalid ->
                 Problem.of(HttpStatus.BAD_REQUEST, "invalid-request").errors(fields(invalid));
             case ServerWebInputException unreadable ->
                 ofStatus(HttpStatus.valueOf(unreadable.getStatusCode().value())).errors(fields(unreadable));
@@ -101,6 +104,18 @@ final class Failures {
     private static List<FieldError> fields(ConstraintViolationException invalid) {
         return invalid.getConstraintViolations().stream()
                 .map(error -> new FieldError(lastName(error.getPropertyPath().toString()), error.getMessage()))
+                .toList();
+    }
+
+    private static List<FieldError> fields(HandlerMethodValidationException invalid) {
+        return invalid.getParameterValidationResults().stream()
+                .flatMap(result -> result.getResolvableErrors().stream()
+                        .map(error -> new FieldError(
+                                error instanceof org.springframework.validation.FieldError field
+                                        ? field.getField()
+                                        : String.valueOf(
+                                                result.getMethodParameter().getParameterName()),
+                                String.valueOf(error.getDefaultMessage()))))
                 .toList();
     }
 

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,13 +33,17 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /// The edge of a service: tokens, problems in the caller's language, and its contract under `/openapi.yaml`.
 /// Works without a database.
@@ -58,6 +64,22 @@ public class WebKit {
     @Bean
     ProblemResponses problemResponses(KitSettings settings, JsonMapper json, ObjectProvider<Tracer> tracer) {
         return new ProblemResponses(texts(settings.service()), json, tracer);
+    }
+
+    @Bean
+    BodyLimit bodyLimit(@Value("${spring.http.codecs.max-in-memory-size:256KB}") DataSize max) {
+        return new BodyLimit(max);
+    }
+
+    /// A text where a number or a truth value stands is as wrong as the other way round.
+    @Bean
+    JsonMapperBuilderCustomizer strictTexts() {
+        return mapper -> mapper.withCoercionConfig(LogicalType.Textual, texts -> {
+            for (var shape :
+                    List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+                texts.setCoercion(shape, CoercionAction.Fail);
+            }
+        });
     }
 
     private static MessageSource texts(String service) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.springframework.core.io.Resource;
@@ -38,7 +39,8 @@ import reactor.core.publisher.Mono;
 /// *Errors*: [ContractViolation] that names each violation; the body stays readable for the test.
 public final class ContractFilter implements ExchangeFilterFunction {
 
-    private static final String UNKNOWN_PATH = "validation.request.path.missing";
+    private static final Set<String> UNKNOWN =
+            Set.of("validation.request.path.missing", "validation.request.operation.notAllowed");
 
     /// Not part of any contract: probes, metrics and the contract itself.
     private static final List<String> OUTSIDE = List.of("/livez", "/readyz", "/healthz", "/actuator/", "/openapi.yaml");
@@ -118,11 +120,11 @@ public final class ContractFilter implements ExchangeFilterFunction {
     private void check(Request request, Response response) {
         boolean accepted = response.getStatus() >= 200 && response.getStatus() < 300;
         var contract = contracts.stream()
-                .filter(candidate -> !hasKey(candidate.validateRequest(request), UNKNOWN_PATH))
+                .filter(candidate -> knows(candidate.validateRequest(request)))
                 .findFirst();
         if (contract.isEmpty()) {
             if (accepted) {
-                throw new ContractViolation(line(request, response) + "\n  no contract documents this path");
+                throw new ContractViolation(line(request, response) + "\n  no contract documents this operation");
             }
             return;
         }
@@ -135,9 +137,8 @@ public final class ContractFilter implements ExchangeFilterFunction {
         }
     }
 
-    private static boolean hasKey(ValidationReport report, String key) {
-        return report.getMessages().stream()
-                .anyMatch(message -> message.getKey().equals(key));
+    private static boolean knows(ValidationReport report) {
+        return report.getMessages().stream().noneMatch(message -> UNKNOWN.contains(message.getKey()));
     }
 
     private static String violations(ValidationReport report) {

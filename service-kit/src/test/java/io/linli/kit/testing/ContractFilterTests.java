@@ -171,6 +171,6 @@ class ContractFilterTests {
 
     @Test
     void an_accepted_path_without_contract_is_a_violation() {
-        violated("/others", "{\"name\": \"abc\"}", "no contract documents this path");
+        violated("/others", "{\"name\": \"abc\"}", "no contract documents this operation");
     }
 }

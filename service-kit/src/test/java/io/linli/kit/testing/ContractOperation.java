@@ -18,10 +18,12 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /// One operation of a contract, and how to call it with values made from its own description.
 record ContractOperation(HttpMethod method, String path, Operation operation, boolean isSecured) {
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String COMMUNITY = "communityId";
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
@@ -150,7 +152,7 @@ record ContractOperation(HttpMethod method, String path, Operation operation, bo
         if (example == null) {
             throw new AssertionError(this + " gives no example of its request body");
         }
-        return example.toString();
+        return example instanceof Map ? JSON.writeValueAsString(example) : example.toString();
     }
 
     @Override

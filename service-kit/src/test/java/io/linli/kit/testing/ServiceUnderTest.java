@@ -32,19 +32,20 @@ public final class ServiceUnderTest implements BeforeAllCallback, AfterAllCallba
     private final Class<?> application;
     private final String configName;
     private final Map<String, Supplier<String>> settings = new LinkedHashMap<>();
-    private String contracts = ContractFilter.CLASS_PATH;
-    private @Nullable Running running;
+    private List<String> contracts = List.of(ContractFilter.CLASS_PATH);
+    private @Nullable Around around;
+    private @Nullable ConfigurableApplicationContext context;
 
-    /// Everything that lives as long as the test class.
-    private record Running(
-            TestDatabase database,
-            String virtualHost,
-            TestEvents events,
-            TestTokens tokens,
-            ConfigurableApplicationContext context) {
+    /// What the service needs around it, as long as the test class runs.
+    private record Around(TestDatabase database, String virtualHost, TestEvents events, TestTokens tokens)
+            implements AutoCloseable {
 
-        String baseUrl() {
-            return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+        @Override
+        public void close() {
+            events.close();
+            tokens.close();
+            database.close();
+            TestServers.get().deleteVirtualHost(virtualHost);
         }
     }
 
@@ -69,9 +70,9 @@ public final class ServiceUnderTest implements BeforeAllCallback, AfterAllCallba
         return this;
     }
 
-    /// Reads the contracts from another place than `openapi/` on the class path.
-    public ServiceUnderTest withContracts(String resourcePattern) {
-        contracts = resourcePattern;
+    /// Reads the contracts from other places than `openapi/` on the class path.
+    public ServiceUnderTest withContracts(String... resourcePatterns) {
+        contracts = List.of(resourcePatterns);
         return this;
     }
 
@@ -79,17 +80,15 @@ public final class ServiceUnderTest implements BeforeAllCallback, AfterAllCallba
     public void beforeAll(ExtensionContext test) {
         var virtualHost = "test-" + UUID.randomUUID();
         var amqpUrl = TestServers.get().createVirtualHost(virtualHost);
-        var database = TestDatabase.create();
-        var tokens = TestTokens.start();
         var events = TestEvents.connect(amqpUrl, EXCHANGE);
-        var arguments = new LinkedHashMap<>(database.properties());
+        around = new Around(TestDatabase.create(), virtualHost, events, TestTokens.start());
+        var arguments = new LinkedHashMap<>(around.database().properties());
         arguments.put("server.port", "0");
         arguments.put("server.address", "127.0.0.1");
         arguments.put("linli.rabbitmq.url", amqpUrl);
-        arguments.put("linli.jwks-url", tokens.jwksUrl());
+        arguments.put("linli.jwks-url", around.tokens().jwksUrl());
         settings.forEach((name, value) -> arguments.put(name, value.get()));
-        var context = ServiceKit.run(application, configName, toArguments(arguments));
-        running = new Running(database, virtualHost, events, tokens, context);
+        context = ServiceKit.run(application, configName, toArguments(arguments));
     }
 
     private static String[] toArguments(Map<String, String> settings) {
@@ -100,26 +99,34 @@ public final class ServiceUnderTest implements BeforeAllCallback, AfterAllCallba
 
     @Override
     public void afterAll(ExtensionContext test) {
-        if (running == null) {
-            return;
+        if (context != null) {
+            context.close();
+            context = null;
         }
-        running.context().close();
-        running.events().close();
-        running.tokens().close();
-        running.database().close();
-        TestServers.get().deleteVirtualHost(running.virtualHost());
-        running = null;
+        if (around != null) {
+            around.close();
+            around = null;
+        }
     }
 
-    private Running running() {
-        if (running == null) {
+    private Around around() {
+        return running(around);
+    }
+
+    /// The running service's application context.
+    public ConfigurableApplicationContext context() {
+        return running(context);
+    }
+
+    private static <T> T running(@Nullable T part) {
+        if (part == null) {
             throw new IllegalStateException("the service runs from beforeAll to afterAll only");
         }
-        return running;
+        return part;
     }
 
     public String baseUrl() {
-        return running().baseUrl();
+        return "http://127.0.0.1:" + context().getEnvironment().getProperty("local.server.port");
     }
 
     /// A client without a token; violations of a contract fail the test.
@@ -144,34 +151,32 @@ public final class ServiceUnderTest implements BeforeAllCallback, AfterAllCallba
 
     /// The contracts the service is held against, as YAML.
     List<String> contracts() {
-        return ContractFilter.read(contracts);
+        return contracts.stream()
+                .map(ContractFilter::read)
+                .flatMap(List::stream)
+                .toList();
     }
 
     public TestTokens tokens() {
-        return running().tokens();
+        return around().tokens();
     }
 
     /// What the service publishes, and a way to publish as another service.
     public TestEvents events() {
-        return running().events();
+        return around().events();
     }
 
     public TestDatabase database() {
-        return running().database();
+        return around().database();
     }
 
     /// The service's database as the superuser.
     public JdbcClient jdbc() {
-        return running().database().jdbc();
+        return around().database().jdbc();
     }
 
     /// A bean of the running service.
     public <T> T bean(Class<T> type) {
-        return running().context().getBean(type);
-    }
-
-    /// The running service's application context.
-    public ConfigurableApplicationContext context() {
-        return running().context();
+        return context().getBean(type);
     }
 }

@@ -107,21 +107,25 @@ public final class WrongUse {
     }
 
     private void withMalformedJson(ContractOperation operation) {
-        refused(allowed(), operation, operation.call(community).withBody("{\"broken\": "), 400);
+        refused(
+                allowed(),
+                operation,
+                operation.call(community).withBody("{\"broken\": "),
+                unlessSigned(operation, 400));
     }
 
     private void withListBody(ContractOperation operation) {
-        refused(allowed(), operation, operation.call(community).withBody("[42]"), 400);
+        refused(allowed(), operation, operation.call(community).withBody("[42]"), unlessSigned(operation, 400));
     }
 
     private void withHugeBody(ContractOperation operation) {
         var huge = "{\"huge\": \"" + "x".repeat(HUGE_BYTES) + "\"}";
-        refused(allowed(), operation, operation.call(community).withBody(huge), 413);
+        refused(allowed(), operation, operation.call(community).withBody(huge), unlessSigned(operation, 413));
     }
 
     private void withOtherMediaType(ContractOperation operation) {
         var call = operation.call(community).withBody("plain").as(MediaType.TEXT_PLAIN);
-        refused(allowed(), operation, call, 415);
+        refused(allowed(), operation, call, unlessSigned(operation, 415));
     }
 
     private void withoutIdempotencyKey(ContractOperation operation) {
@@ -130,6 +134,11 @@ public final class WrongUse {
                 operation,
                 operation.call(community).withExampleBody().withoutIdempotencyKey(),
                 400);
+    }
+
+    /// What needs no token may ask for a signature of the body, and refuse before reading it as JSON.
+    private static Integer[] unlessSigned(ContractOperation operation, int status) {
+        return operation.isSecured() ? new Integer[] {status} : new Integer[] {status, 401};
     }
 
     /// Somebody with every role and scope: only the wrong use itself can be the reason of a refusal.
