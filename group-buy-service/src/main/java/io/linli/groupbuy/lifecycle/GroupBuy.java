@@ -1,12 +1,14 @@
 package io.linli.groupbuy.lifecycle;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /// A group buy: its states, what can be asked of it, and what comes of that. The whole rule book of its window.
 ///
 /// A group buy keeps its word by the clock, not by the timer: a scheduled one whose time has come takes orders, an open
-/// one whose time is over does not, whether or not the timer has been there.
+/// one whose time is over does not, whether or not the timer has been there. Instants are kept to the microsecond, as
+/// the database does.
 public sealed interface GroupBuy {
 
     /// What was agreed when it was created, the same in every state.
@@ -22,6 +24,8 @@ public sealed interface GroupBuy {
             int minParticipants) {
 
         public Terms {
+            opensAt = opensAt.truncatedTo(ChronoUnit.MICROS);
+            closesAt = closesAt.truncatedTo(ChronoUnit.MICROS);
             if (!closesAt.isAfter(opensAt)) {
                 throw new IllegalArgumentException("a window ends after it begins");
             }
@@ -45,10 +49,18 @@ public sealed interface GroupBuy {
     record Open(Terms terms) implements GroupBuy {}
 
     /// Closed with enough participants: it will be delivered.
-    record Formed(Terms terms, Instant closedAt, int participants) implements GroupBuy {}
+    record Formed(Terms terms, Instant closedAt, int participants) implements GroupBuy {
+        public Formed {
+            closedAt = closedAt.truncatedTo(ChronoUnit.MICROS);
+        }
+    }
 
     /// Closed with too few participants: nobody gets or pays anything.
-    record Failed(Terms terms, Instant closedAt, int participants) implements GroupBuy {}
+    record Failed(Terms terms, Instant closedAt, int participants) implements GroupBuy {
+        public Failed {
+            closedAt = closedAt.truncatedTo(ChronoUnit.MICROS);
+        }
+    }
 
     /// What can be asked of a group buy.
     sealed interface Command {

@@ -4,6 +4,7 @@ import io.linli.groupbuy.lifecycle.Item;
 import io.linli.groupbuy.lifecycle.SellItems.Offer;
 import io.linli.kit.data.Ids;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +15,8 @@ import java.util.stream.Collectors;
 
 /// What one household ordered in a group buy at one time: its states, what can happen to it, and when it is granted.
 ///
-/// *Units:* fen, grams. A line keeps the name, price and weight of the moment it was placed.
+/// *Units:* fen, grams, instants to the microsecond as in the database. A line keeps the name, price and weight of the
+/// moment it was placed.
 public record Order(
         UUID id,
         UUID community,
@@ -25,6 +27,10 @@ public record Order(
         boolean doorstep,
         List<Line> lines,
         Instant placedAt) {
+
+    public Order {
+        placedAt = placedAt.truncatedTo(ChronoUnit.MICROS);
+    }
 
     /// Whose order it is: the household that receives it, the member who placed it, and the name others may see.
     public record Buyer(UUID household, UUID member, String displayName) {}

@@ -1,0 +1,56 @@
+package io.linli.groupbuy.closing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
+import io.linli.groupbuy.ordering.Order;
+import io.linli.groupbuy.ordering.Order.Buyer;
+import io.linli.groupbuy.ordering.Order.Line;
+import io.linli.groupbuy.ordering.Order.State;
+import io.linli.kit.messaging.Event;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class EventSamplesTests {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Terms TERMS =
+            new Terms(id(2), id(1000), id(1), "崇明绿叶合作社", "周二蔬菜", id(30), NOW, NOW.plusSeconds(60), 1);
+    private static final Order ORDER = new Order(
+            id(0x10),
+            id(1000),
+            id(2),
+            new Buyer(id(0x20), id(0x21), "王*"),
+            7,
+            State.CONFIRMED,
+            true,
+            List.of(new Line(id(3), "青菜", 2, 350, 500), new Line(id(4), "鸡蛋", 1, 1200, 1500)),
+            NOW);
+
+    @Test
+    void formed_is_written_as_its_sample_says() throws IOException {
+        assertSample(GroupBuyEvent.formed(TERMS, List.of(ORDER)));
+    }
+
+    @Test
+    void failed_is_written_as_its_sample_says() throws IOException {
+        assertSample(GroupBuyEvent.failed(TERMS, List.of(ORDER)));
+    }
+
+    private static void assertSample(Event event) throws IOException {
+        var sample = Files.readString(Path.of("src/main/events", event.type() + ".json"));
+        assertThat(JSON.readTree(JSON.writeValueAsString(event.data()))).isEqualTo(JSON.readTree(sample));
+        assertThat(event.subject()).isEqualTo(TERMS.id());
+        assertThat(event.community()).isEqualTo(TERMS.community());
+    }
+
+    private static UUID id(long number) {
+        return UUID.fromString("0193a1b0-7c00-7000-8000-%012x".formatted(number));
+    }
+}
