@@ -1,0 +1,245 @@
+package io.linli.dispatch;
+
+import io.linli.dispatch.api.DoorstepTask;
+import io.linli.dispatch.api.TaskPage;
+import io.linli.dispatch.api.TaskState;
+import io.linli.dispatch.api.VolunteerProfile;
+import io.linli.kit.testing.Await;
+import io.linli.kit.testing.ServiceUnderTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/// A community of its own for one test: speaks as community-service, station, volunteers, residents and coordinator.
+final class Compound {
+
+    static final Duration LIMIT = Duration.ofSeconds(15);
+
+    final UUID community = UUID.randomUUID();
+    private final ServiceUnderTest service;
+    private final AtomicInteger shelved = new AtomicInteger();
+
+    Compound(ServiceUnderTest service) {
+        this.service = service;
+        Await.until("the service to hear events", LIMIT, this::isHeard);
+    }
+
+    /// The broker drops what is published before the service has bound its queues.
+    private boolean isHeard() {
+        building("gate", 0, 0);
+        handedOver(parcel(UUID.randomUUID(), 0));
+        return rows("building") > 0 && rows("parcel") > 0;
+    }
+
+    private long rows(String table) {
+        return service.jdbc()
+                .sql("SELECT count(*) FROM " + table + " WHERE community_id = ?")
+                .param(community)
+                .query(Long.class)
+                .single();
+    }
+
+    /// A member with a client of their own.
+    record Member(UUID id, UUID household, WebTestClient client) {}
+
+    record Parcel(UUID id, int version, UUID household, UUID building, int weightGrams) {
+        Parcel next() {
+            return new Parcel(id, version + 1, household, building, weightGrams);
+        }
+    }
+
+    Member member(UUID household, String... roles) {
+        var id = UUID.randomUUID();
+        var token = service.tokens()
+                .token(UUID.randomUUID())
+                .member(community, id)
+                .household(household)
+                .roles(roles)
+                .sign();
+        return new Member(id, household, service.client(token));
+    }
+
+    Member member(String... roles) {
+        return member(UUID.randomUUID(), roles);
+    }
+
+    String path(String rest) {
+        return "/v1/communities/" + community + rest;
+    }
+
+    UUID building(String name, int x, int y) {
+        var id = UUID.randomUUID();
+        building(id, name, x, y);
+        return id;
+    }
+
+    void building(UUID id, String name, int x, int y) {
+        var data = Map.of("buildingId", id, "name", name, "x", x, "y", y, "floors", 18, "lift", true);
+        service.events().publish(community, "building.added.v1", id, data);
+    }
+
+    /// A registered volunteer who is on shift from now on.
+    Member volunteer(int maxLoadGrams) {
+        var volunteer = member("resident", "volunteer");
+        register(volunteer, maxLoadGrams);
+        var now = Instant.now();
+        post(volunteer, "/shifts", Map.of("startsAt", now.minusSeconds(60), "endsAt", now.plusSeconds(7200)))
+                .expectStatus()
+                .isCreated();
+        return volunteer;
+    }
+
+    void register(Member volunteer, int maxLoadGrams) {
+        post(volunteer, "/volunteers", Map.of("maxLoadGrams", maxLoadGrams))
+                .expectStatus()
+                .isOk();
+    }
+
+    WebTestClient.ResponseSpec post(Member member, String rest, Object body) {
+        return post(member, rest, UUID.randomUUID().toString(), body);
+    }
+
+    WebTestClient.ResponseSpec post(Member member, String rest, String key, Object body) {
+        return member.client()
+                .post()
+                .uri(path(rest))
+                .header("Idempotency-Key", key)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange();
+    }
+
+    WebTestClient.ResponseSpec post(Member member, String rest) {
+        return member.client()
+                .post()
+                .uri(path(rest))
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .exchange();
+    }
+
+    Parcel parcel(UUID building, int weightGrams) {
+        return new Parcel(UUID.randomUUID(), 3, UUID.randomUUID(), building, weightGrams);
+    }
+
+    Parcel ready(UUID building, int weightGrams) {
+        var parcel = parcel(building, weightGrams);
+        ready(parcel, true);
+        return parcel;
+    }
+
+    void ready(Parcel parcel, boolean doorstep) {
+        var data = Map.of(
+                "parcelId",
+                parcel.id(),
+                "version",
+                parcel.version(),
+                "groupBuyId",
+                UUID.randomUUID(),
+                "householdId",
+                parcel.household(),
+                "buildingId",
+                parcel.building(),
+                "floor",
+                5,
+                "weightGrams",
+                parcel.weightGrams(),
+                "doorstep",
+                doorstep,
+                "label",
+                "1-2-" + (1000 + shelved.incrementAndGet()),
+                "orderIds",
+                List.of(UUID.randomUUID()));
+        service.events().publish(community, "parcel.ready.v1", parcel.id(), data);
+    }
+
+    void handedOver(Parcel parcel) {
+        var data = Map.of(
+                "parcelId",
+                parcel.id(),
+                "version",
+                parcel.version() + 1,
+                "groupBuyId",
+                UUID.randomUUID(),
+                "householdId",
+                parcel.household(),
+                "orderIds",
+                List.of());
+        service.events().publish(community, "parcel.handed-over.v1", parcel.id(), data);
+    }
+
+    void collected(Parcel parcel, UUID task, UUID volunteer) {
+        var data = Map.of(
+                "parcelId", parcel.id(), "version", parcel.version() + 1, "taskId", task, "volunteerId", volunteer);
+        service.events().publish(community, "parcel.collected.v1", parcel.id(), data);
+    }
+
+    List<DoorstepTask> tasks(Member member, String query) {
+        return member.client()
+                .get()
+                .uri(path("/tasks" + query))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(TaskPage.class)
+                .returnResult()
+                .getResponseBody()
+                .getItems();
+    }
+
+    DoorstepTask await(Member member, Parcel parcel, TaskState state) {
+        return Await.untilPresent("a task " + state, LIMIT, () -> find(member, parcel, state));
+    }
+
+    private Optional<DoorstepTask> find(Member member, Parcel parcel, TaskState state) {
+        return tasks(member, "?limit=200&state=" + state.getValue()).stream()
+                .filter(task -> task.getParcelId().equals(parcel.id()))
+                .findFirst();
+    }
+
+    /// The task of a parcel that this volunteer was offered and accepted.
+    DoorstepTask accepted(Member volunteer, Parcel parcel) {
+        var offered = await(volunteer, parcel, TaskState.OFFERED);
+        post(volunteer, "/tasks/" + offered.getId() + "/acceptance")
+                .expectStatus()
+                .isOk();
+        return offered;
+    }
+
+    DoorstepTask carried(Member volunteer, Parcel parcel) {
+        var task = accepted(volunteer, parcel);
+        collected(parcel, task.getId(), volunteer.id());
+        return await(volunteer, parcel, TaskState.COLLECTED);
+    }
+
+    DoorstepTask dropped(Member volunteer, Parcel parcel) {
+        var task = carried(volunteer, parcel);
+        post(volunteer, "/tasks/" + task.getId() + "/drop", proof())
+                .expectStatus()
+                .isOk();
+        return task;
+    }
+
+    static Map<String, Object> proof() {
+        return Map.of("proof", Map.of("kind", "photo", "reference", "photos/1.jpg", "sha256", "ab".repeat(32)));
+    }
+
+    long load(Member volunteer) {
+        return volunteer
+                .client()
+                .get()
+                .uri(path("/volunteers/me"))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(VolunteerProfile.class)
+                .returnResult()
+                .getResponseBody()
+                .getLoadGrams();
+    }
+}

@@ -1,0 +1,19 @@
+package io.linli.dispatch;
+
+import io.linli.kit.testing.ServiceUnderTest;
+import io.linli.kit.testing.WrongUse;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class WrongUseTests {
+
+    @RegisterExtension
+    static final ServiceUnderTest service = ServiceUnderTest.of(DispatchApplication.class, "dispatch-service");
+
+    @TestFactory
+    Stream<DynamicTest> wrong_use_is_answered_with_a_documented_problem() {
+        return WrongUse.of(service).tests();
+    }
+}
