@@ -41,10 +41,8 @@ class AskSilentCouriers {
 
     @Scheduled(fixedDelayString = "${linli.partner.tracking-poll-millis}")
     Mono<Void> askDue() {
-        var now = clock.instant();
-        var next = now.plusMillis(settings.trackingSilenceMillis());
         return transactions
-                .acrossCommunities(() -> shipments.claimSilent(now, next, settings.trackingBatch()))
+                .acrossCommunities(this::claim)
                 .flatMapMany(Flux::fromIterable)
                 .map(Shipments.Row::shipment)
                 .ofType(Booked.class)
@@ -54,6 +52,11 @@ class AskSilentCouriers {
                     log.warn("asking pauses until the next round: {}", failure.toString());
                     return Mono.empty();
                 });
+    }
+
+    private Mono<List<Shipments.Row>> claim() {
+        var now = clock.instant();
+        return shipments.claimSilent(now, now.plusMillis(settings.trackingSilenceMillis()), settings.trackingBatch());
     }
 
     private Mono<Void> ask(Booked booked) {

@@ -9,6 +9,7 @@ import io.linli.partner.courier.Shipment.Decision;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -46,10 +47,8 @@ class BookDueShipments {
 
     @Scheduled(fixedDelayString = "${linli.partner.booking-poll-millis}")
     Mono<Void> bookDue() {
-        var now = clock.instant();
-        var until = now.plusMillis(settings.bookingClaimMillis());
         return transactions
-                .acrossCommunities(() -> shipments.claimToBook(now, until, settings.bookingBatch()))
+                .acrossCommunities(this::claim)
                 .flatMapMany(Flux::fromIterable)
                 .flatMap(this::book, settings.bookingParallel())
                 .then()
@@ -57,6 +56,11 @@ class BookDueShipments {
                     log.warn("booking pauses until the next round: {}", failure.toString());
                     return Mono.empty();
                 });
+    }
+
+    private Mono<List<Shipments.Row>> claim() {
+        var now = clock.instant();
+        return shipments.claimToBook(now, now.plusMillis(settings.bookingClaimMillis()), settings.bookingBatch());
     }
 
     private Mono<Void> book(Shipments.Row row) {

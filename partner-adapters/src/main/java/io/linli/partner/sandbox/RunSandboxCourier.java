@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -63,23 +64,27 @@ class RunSandboxCourier {
 
     @Scheduled(fixedDelayString = "${linli.partner.sandbox-poll-millis}")
     Mono<Void> carryOn() {
-        var now = clock.instant();
-        var nextStep = now.plusMillis(settings.sandboxStepMillis());
-        return transactions
-                .acrossCommunities(() -> bookings.advance(now, nextStep, settings.sandboxBatch()))
-                .then()
-                .onErrorResume(RunSandboxCourier::pause);
+        return transactions.acrossCommunities(this::advance).then().onErrorResume(RunSandboxCourier::pause);
     }
 
     @Scheduled(fixedDelayString = "${linli.partner.sandbox-poll-millis}")
     Mono<Void> tell() {
-        var now = clock.instant();
         return transactions
-                .acrossCommunities(() -> bookings.claimUntold(now, now.plus(CLAIM), settings.sandboxBatch()))
+                .acrossCommunities(this::claim)
                 .flatMapMany(Flux::fromIterable)
                 .flatMap(this::tell, PARALLEL)
                 .then()
                 .onErrorResume(RunSandboxCourier::pause);
+    }
+
+    private Mono<Long> advance() {
+        var now = clock.instant();
+        return bookings.advance(now, now.plusMillis(settings.sandboxStepMillis()), settings.sandboxBatch());
+    }
+
+    private Mono<List<Report>> claim() {
+        var now = clock.instant();
+        return bookings.claimUntold(now, now.plus(CLAIM), settings.sandboxBatch());
     }
 
     private Mono<Void> tell(Report report) {
