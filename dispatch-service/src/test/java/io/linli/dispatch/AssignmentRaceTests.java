@@ -1,8 +1,10 @@
 package io.linli.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.linli.dispatch.api.DoorstepTask;
+import io.linli.dispatch.api.TaskState;
 import io.linli.kit.testing.Await;
 import io.linli.kit.testing.ServiceUnderTest;
 import java.time.Duration;
@@ -145,7 +147,7 @@ class AssignmentRaceTests {
                 .param(volunteer.id())
                 .param(task.getId());
 
-        org.assertj.core.api.Assertions.assertThatThrownBy(offer::update).hasMessageContaining("more than the limit");
+        assertThatThrownBy(offer::update).hasMessageContaining("more than the limit");
         assertThat(compound.load(volunteer)).isZero();
     }
 
@@ -154,7 +156,7 @@ class AssignmentRaceTests {
         var volunteer = volunteers(1).getFirst();
         var building = compound.building("1", 10, 0);
         var parcel = compound.ready(building, WEIGHT_GRAMS);
-        DoorstepTask task = compound.await(volunteer, parcel, io.linli.dispatch.api.TaskState.OFFERED);
+        DoorstepTask task = compound.await(volunteer, parcel, TaskState.OFFERED);
         var accepts = new ArrayList<Callable<Integer>>();
         for (int i = 0; i < 20; i++) {
             var asking = i % 2 == 0 ? volunteer : compound.member("volunteer");

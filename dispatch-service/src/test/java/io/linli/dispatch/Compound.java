@@ -17,15 +17,15 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /// A community of its own for one test: speaks as community-service, station, volunteers, residents and coordinator.
-final class Compound {
+public final class Compound {
 
-    static final Duration LIMIT = Duration.ofSeconds(15);
+    public static final Duration LIMIT = Duration.ofSeconds(15);
 
-    final UUID community = UUID.randomUUID();
+    public final UUID community = UUID.randomUUID();
     private final ServiceUnderTest service;
     private final AtomicInteger shelved = new AtomicInteger();
 
-    Compound(ServiceUnderTest service) {
+    public Compound(ServiceUnderTest service) {
         this.service = service;
         Await.until("the service to hear events", LIMIT, this::isHeard);
     }
@@ -46,15 +46,15 @@ final class Compound {
     }
 
     /// A member with a client of their own.
-    record Member(UUID id, UUID household, WebTestClient client) {}
+    public record Member(UUID id, UUID household, WebTestClient client) {}
 
-    record Parcel(UUID id, int version, UUID household, UUID building, int weightGrams) {
-        Parcel next() {
+    public record Parcel(UUID id, int version, UUID household, UUID building, int weightGrams) {
+        public Parcel next() {
             return new Parcel(id, version + 1, household, building, weightGrams);
         }
     }
 
-    Member member(UUID household, String... roles) {
+    public Member member(UUID household, String... roles) {
         var id = UUID.randomUUID();
         var token = service.tokens()
                 .token(UUID.randomUUID())
@@ -65,29 +65,35 @@ final class Compound {
         return new Member(id, household, service.client(token));
     }
 
-    Member member(String... roles) {
+    public Member member(String... roles) {
         return member(UUID.randomUUID(), roles);
     }
 
-    String path(String rest) {
+    public String path(String rest) {
         return "/v1/communities/" + community + rest;
     }
 
-    UUID building(String name, int x, int y) {
+    public UUID building(String name, int x, int y) {
         var id = UUID.randomUUID();
         building(id, name, x, y);
         return id;
     }
 
-    void building(UUID id, String name, int x, int y) {
+    public void building(UUID id, String name, int x, int y) {
         var data = Map.of("buildingId", id, "name", name, "x", x, "y", y, "floors", 18, "lift", true);
         service.events().publish(community, "building.added.v1", id, data);
     }
 
-    /// A registered volunteer who is on shift from now on.
-    Member volunteer(int maxLoadGrams) {
+    /// A registered volunteer who is on shift from now on and starts at the gate.
+    public Member volunteer(int maxLoadGrams) {
+        return volunteer(maxLoadGrams, 0);
+    }
+
+    public Member volunteer(int maxLoadGrams, int x) {
         var volunteer = member("resident", "volunteer");
-        register(volunteer, maxLoadGrams);
+        post(volunteer, "/volunteers", Map.of("maxLoadGrams", maxLoadGrams, "x", x))
+                .expectStatus()
+                .isOk();
         var now = Instant.now();
         post(volunteer, "/shifts", Map.of("startsAt", now.minusSeconds(60), "endsAt", now.plusSeconds(7200)))
                 .expectStatus()
@@ -95,17 +101,17 @@ final class Compound {
         return volunteer;
     }
 
-    void register(Member volunteer, int maxLoadGrams) {
+    public void register(Member volunteer, int maxLoadGrams) {
         post(volunteer, "/volunteers", Map.of("maxLoadGrams", maxLoadGrams))
                 .expectStatus()
                 .isOk();
     }
 
-    WebTestClient.ResponseSpec post(Member member, String rest, Object body) {
+    public WebTestClient.ResponseSpec post(Member member, String rest, Object body) {
         return post(member, rest, UUID.randomUUID().toString(), body);
     }
 
-    WebTestClient.ResponseSpec post(Member member, String rest, String key, Object body) {
+    public WebTestClient.ResponseSpec post(Member member, String rest, String key, Object body) {
         return member.client()
                 .post()
                 .uri(path(rest))
@@ -115,7 +121,7 @@ final class Compound {
                 .exchange();
     }
 
-    WebTestClient.ResponseSpec post(Member member, String rest) {
+    public WebTestClient.ResponseSpec post(Member member, String rest) {
         return member.client()
                 .post()
                 .uri(path(rest))
@@ -123,17 +129,17 @@ final class Compound {
                 .exchange();
     }
 
-    Parcel parcel(UUID building, int weightGrams) {
+    public Parcel parcel(UUID building, int weightGrams) {
         return new Parcel(UUID.randomUUID(), 3, UUID.randomUUID(), building, weightGrams);
     }
 
-    Parcel ready(UUID building, int weightGrams) {
+    public Parcel ready(UUID building, int weightGrams) {
         var parcel = parcel(building, weightGrams);
         ready(parcel, true);
         return parcel;
     }
 
-    void ready(Parcel parcel, boolean doorstep) {
+    public void ready(Parcel parcel, boolean doorstep) {
         var data = Map.of(
                 "parcelId",
                 parcel.id(),
@@ -158,7 +164,7 @@ final class Compound {
         service.events().publish(community, "parcel.ready.v1", parcel.id(), data);
     }
 
-    void handedOver(Parcel parcel) {
+    public void handedOver(Parcel parcel) {
         var data = Map.of(
                 "parcelId",
                 parcel.id(),
@@ -173,13 +179,13 @@ final class Compound {
         service.events().publish(community, "parcel.handed-over.v1", parcel.id(), data);
     }
 
-    void collected(Parcel parcel, UUID task, UUID volunteer) {
+    public void collected(Parcel parcel, UUID task, UUID volunteer) {
         var data = Map.of(
                 "parcelId", parcel.id(), "version", parcel.version() + 1, "taskId", task, "volunteerId", volunteer);
         service.events().publish(community, "parcel.collected.v1", parcel.id(), data);
     }
 
-    List<DoorstepTask> tasks(Member member, String query) {
+    public List<DoorstepTask> tasks(Member member, String query) {
         return member.client()
                 .get()
                 .uri(path("/tasks" + query))
@@ -192,7 +198,7 @@ final class Compound {
                 .getItems();
     }
 
-    DoorstepTask await(Member member, Parcel parcel, TaskState state) {
+    public DoorstepTask await(Member member, Parcel parcel, TaskState state) {
         return Await.untilPresent("a task " + state, LIMIT, () -> find(member, parcel, state));
     }
 
@@ -203,7 +209,7 @@ final class Compound {
     }
 
     /// The task of a parcel that this volunteer was offered and accepted.
-    DoorstepTask accepted(Member volunteer, Parcel parcel) {
+    public DoorstepTask accepted(Member volunteer, Parcel parcel) {
         var offered = await(volunteer, parcel, TaskState.OFFERED);
         post(volunteer, "/tasks/" + offered.getId() + "/acceptance")
                 .expectStatus()
@@ -211,13 +217,13 @@ final class Compound {
         return offered;
     }
 
-    DoorstepTask carried(Member volunteer, Parcel parcel) {
+    public DoorstepTask carried(Member volunteer, Parcel parcel) {
         var task = accepted(volunteer, parcel);
         collected(parcel, task.getId(), volunteer.id());
         return await(volunteer, parcel, TaskState.COLLECTED);
     }
 
-    DoorstepTask dropped(Member volunteer, Parcel parcel) {
+    public DoorstepTask dropped(Member volunteer, Parcel parcel) {
         var task = carried(volunteer, parcel);
         post(volunteer, "/tasks/" + task.getId() + "/drop", proof())
                 .expectStatus()
@@ -225,11 +231,11 @@ final class Compound {
         return task;
     }
 
-    static Map<String, Object> proof() {
+    public static Map<String, Object> proof() {
         return Map.of("proof", Map.of("kind", "photo", "reference", "photos/1.jpg", "sha256", "ab".repeat(32)));
     }
 
-    long load(Member volunteer) {
+    public long load(Member volunteer) {
         return volunteer
                 .client()
                 .get()
