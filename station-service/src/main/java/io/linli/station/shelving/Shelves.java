@@ -129,11 +129,11 @@ class Shelves {
     /// Puts each parcel on its slot. *Errors:* `OptimisticLockingFailureException` when one of the slots is not free.
     Mono<Void> occupy(UUID community, List<Placing> placings) {
         return database.sql("""
-                        UPDATE slot SET parcel_id = placing.parcel, household_id = placing.household
+                        UPDATE slot SET parcel_id = placed.parcel, household_id = placed.household
                           FROM unnest(:shelves, :levels, :positions, :parcels, :households)
-                            AS placing (shelf, level, position, parcel, household)
-                         WHERE slot.community_id = :community AND slot.shelf = placing.shelf
-                           AND slot.level = placing.level AND slot.position = placing.position
+                            AS placed (shelf, level, position, parcel, household)
+                         WHERE slot.community_id = :community AND slot.shelf = placed.shelf
+                           AND slot.level = placed.level AND slot.position = placed.position
                            AND slot.parcel_id IS NULL""")
                 .bind("community", community)
                 .bind("shelves", each(placings, placing -> placing.slot().shelf(), Integer[]::new))
