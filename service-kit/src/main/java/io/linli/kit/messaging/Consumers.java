@@ -72,10 +72,11 @@ final class Consumers implements SmartLifecycle {
     public void start() {
         for (var subscription : subscriptions.values()) {
             running.add(deliveries(subscription)
-                    .flatMap(arrived -> handle(subscription, arrived), settings.prefetch())
+                    .flatMap(arrived -> handle(subscription, arrived).thenReturn(arrived), settings.prefetch())
                     .doOnError(lost -> log.warn("Queue {} is not read: {}", subscription.queue(), lost.toString()))
-                    .retryWhen(
-                            Retry.backoff(Long.MAX_VALUE, settings.retryFirst()).maxBackoff(settings.connectTimeout()))
+                    .retryWhen(Retry.backoff(Long.MAX_VALUE, settings.retryFirst())
+                            .maxBackoff(settings.connectTimeout())
+                            .transientErrors(true))
                     .subscribe());
         }
     }

@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,7 @@ final class Publisher {
     private final String source;
     private final Duration confirmTimeout;
     private @Nullable Channel channel;
-    private volatile Batch batch = new Batch(0);
+    private volatile @Nullable Batch batch;
 
     /// An event that waits to be published: its final bytes and attributes.
     record Row(
@@ -46,13 +47,24 @@ final class Publisher {
 
     /// A batch under way: publish numbers that are open, and the answers.
     private static final class Batch {
+        final Channel channel;
         final ConcurrentSkipListMap<Long, UUID> open = new ConcurrentSkipListMap<>();
         final Set<UUID> confirmed = ConcurrentHashMap.newKeySet();
         final Set<UUID> returned = ConcurrentHashMap.newKeySet();
         final CountDownLatch answers;
+        volatile boolean lost;
 
-        Batch(int size) {
+        Batch(Channel channel, int size) {
+            this.channel = channel;
             answers = new CountDownLatch(size);
+        }
+
+        /// Nothing more will be answered.
+        void lose() {
+            lost = true;
+            while (answers.getCount() > 0) {
+                answers.countDown();
+            }
         }
 
         void answer(long number, boolean multiple, boolean ack) {
@@ -79,7 +91,7 @@ final class Publisher {
     synchronized Outcome publish(List<Row> rows) throws IOException, TimeoutException, InterruptedException {
         try {
             var open = open();
-            var current = new Batch(rows.size());
+            var current = new Batch(open, rows.size());
             batch = current;
             for (var row : rows) {
                 current.open.put(open.getNextPublishSeqNo(), row.id());
@@ -88,6 +100,9 @@ final class Publisher {
             }
             if (!current.answers.await(confirmTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 abandon();
+            }
+            if (current.lost) {
+                throw new IOException("the connection was lost before the broker had answered");
             }
             // A return comes with an ack from RabbitMQ and with a nack from Qpid.
             current.confirmed.removeAll(current.returned);
@@ -106,12 +121,18 @@ final class Publisher {
         var opened = broker.channel();
         opened.confirmSelect();
         opened.addConfirmListener(
-                (number, multiple) -> batch.answer(number, multiple, true),
-                (number, multiple) -> batch.answer(number, multiple, false));
-        opened.addReturnListener(returned ->
-                batch.returned.add(UUID.fromString(returned.getProperties().getMessageId())));
+                (number, multiple) -> batchOf(opened).ifPresent(found -> found.answer(number, multiple, true)),
+                (number, multiple) -> batchOf(opened).ifPresent(found -> found.answer(number, multiple, false)));
+        opened.addReturnListener(returned -> batchOf(opened).ifPresent(found ->
+                found.returned.add(UUID.fromString(returned.getProperties().getMessageId()))));
+        opened.addShutdownListener(_ -> batchOf(opened).ifPresent(Batch::lose));
         channel = opened;
         return opened;
+    }
+
+    /// A channel that was given up must not answer for a later batch: publish numbers begin at 1 on each channel.
+    private Optional<Batch> batchOf(Channel from) {
+        return Optional.ofNullable(batch).filter(current -> current.channel == from);
     }
 
     private void abandon() {

@@ -79,7 +79,9 @@ final class Relay implements SmartLifecycle {
                                 .cast(Object.class),
                         PostgresqlConnection::close)
                 .concatWith(Mono.error(() -> new IllegalStateException("the listening connection ended")))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, settings.retryFirst()).maxBackoff(settings.retryMax()));
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, settings.retryFirst())
+                        .maxBackoff(settings.retryMax())
+                        .transientErrors(true));
     }
 
     private Mono<Integer> drain() {

@@ -23,14 +23,18 @@ public class Notes {
     private final Outbox outbox;
     private final Clock clock;
 
-    /// Runs inside each effect, before its transaction commits: where a test breaks something.
-    public final AtomicReference<Runnable> duringEffect = new AtomicReference<>(() -> {});
+    private final AtomicReference<Runnable> duringEffect = new AtomicReference<>(() -> {});
 
     Notes(DatabaseClient database, Transactions transactions, Outbox outbox, Clock clock) {
         this.database = database;
         this.transactions = transactions;
         this.outbox = outbox;
         this.clock = clock;
+    }
+
+    /// Runs something inside each effect, before its transaction commits: where a test breaks something.
+    public void duringEffect(Runnable fault) {
+        duringEffect.set(fault);
     }
 
     /// Stores a note and tells of it; to be called inside a transaction.
