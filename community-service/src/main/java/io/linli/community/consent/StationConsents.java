@@ -24,7 +24,8 @@ class StationConsents {
         var member = consent.member();
         return database.sql("""
                         INSERT INTO station_consent
-                               (community_id, id, household_id, granted, channel, account_id, member_id, on_behalf, given_at)
+                               (community_id, id, household_id, granted, channel, account_id, member_id, on_behalf,
+                                given_at)
                         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""")
                 .bind(0, community)
                 .bind(1, consent.id())

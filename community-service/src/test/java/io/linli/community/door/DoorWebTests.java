@@ -13,11 +13,13 @@ import io.linli.community.Neighbourhood.Home;
 import io.linli.kit.data.Transactions;
 import io.linli.kit.testing.Await;
 import io.linli.kit.testing.ServiceUnderTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,8 +27,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class DoorWebTests {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     @RegisterExtension
@@ -231,13 +236,25 @@ class DoorWebTests {
                         > 0);
     }
 
+    /// Publishes the publisher's own sample about this task, parcel and household.
     private void tell(String type) {
-        var data = new HashMap<String, Object>(Map.of(
-                "taskId", task, "parcelId", parcel, "householdId", home.household(), "volunteerId", helper.member()));
-        if (type.startsWith("parcel.")) {
-            data.putAll(Map.of("groupBuyId", UUID.randomUUID(), "version", 2, "orderIds", new UUID[0]));
-            data.keySet().removeAll(Set.of("taskId", "volunteerId"));
+        var event = sample(type)
+                .put("parcelId", parcel.toString())
+                .put("householdId", home.household().toString());
+        if (type.startsWith("task.")) {
+            event.put("taskId", task.toString())
+                    .put("volunteerId", helper.member().toString());
         }
-        service.events().publish(home.place().community(), type, task, data);
+        service.events().publish(home.place().community(), type, task, event);
+    }
+
+    private static ObjectNode sample(String type) {
+        var publisher = type.startsWith("task.") ? "dispatch-service" : "station-service";
+        try {
+            return (ObjectNode)
+                    JSON.readTree(Files.readString(Path.of("..", publisher, "src/main/events", type + ".json")));
+        } catch (IOException missing) {
+            throw new UncheckedIOException(missing);
+        }
     }
 }

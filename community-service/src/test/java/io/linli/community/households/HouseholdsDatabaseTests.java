@@ -164,7 +164,7 @@ class HouseholdsDatabaseTests {
                         .sql("SELECT count(*) FROM household")
                         .query(Long.class)
                         .single())
-                .hasMessageContaining("linli.community");
+                .hasStackTraceContaining("linli.community");
     }
 
     private static <T> Mono<List<T>> atOnce(int clients, Function<Integer, Mono<T>> work) {

@@ -1,38 +1,33 @@
 package io.linli.community.identity;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static io.linli.community.Neighbourhood.get;
-import static io.linli.community.Neighbourhood.in;
 import static io.linli.community.Neighbourhood.json;
-import static io.linli.community.Neighbourhood.person;
 import static io.linli.community.Neighbourhood.problem;
+import static io.linli.community.identity.LogInDesk.atOnce;
+import static io.linli.community.identity.LogInDesk.claim;
+import static io.linli.community.identity.LogInDesk.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jwt.SignedJWT;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.linli.community.Neighbourhood;
-import io.linli.community.Neighbourhood.Home;
 import io.linli.community.TestKeys;
 import io.linli.kit.testing.ServiceUnderTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.http.HttpMethod;
-import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
-import tools.jackson.databind.JsonNode;
 
 class LogInTests {
     private static final TestKeys KEYS = TestKeys.generate();
@@ -56,11 +51,11 @@ class LogInTests {
             .with("linli.community.partner-url", partner::baseUrl)
             .with("linli.jwks-url", () -> WeChatDouble.jwksUrl(partner));
 
-    private final Neighbourhood neighbourhood = new Neighbourhood(service);
+    private final LogInDesk desk = new LogInDesk(service);
     private final WeChatDouble weChat = new WeChatDouble(partner);
     private final String code = "code-" + UUID.randomUUID();
     private final String openId = "openid-" + UUID.randomUUID();
-    private final String phone = newPhone();
+    private final String phone = LogInDesk.newPhone();
 
     @BeforeEach
     void serveKey() {
@@ -69,11 +64,11 @@ class LogInTests {
 
     @Test
     void a_member_logs_in_by_phone_and_gets_a_token_with_every_membership() throws Exception {
-        var first = home(phone);
-        var second = home(phone);
+        var first = desk.home(phone);
+        var second = desk.home(phone);
         weChat.knows(code, openId, phone);
 
-        var session = json(logIn(code, "phone-code").expectStatus().isOk());
+        var session = json(desk.logIn(code, "phone-code").expectStatus().isOk());
 
         assertThat(session.path("expiresInSeconds").asInt()).isEqualTo(900);
         assertThat(session.path("memberships"))
@@ -113,13 +108,13 @@ class LogInTests {
     }
 
     @Test
-    void the_next_login_needs_no_phone_and_is_the_same_account() throws Exception {
-        home(phone);
+    void the_next_login_needs_no_phone_and_is_the_same_account() {
+        desk.home(phone);
         weChat.knows(code, openId, phone);
         weChat.knows("again" + code, openId, null);
-        var first = json(logIn(code, "phone-code"));
+        var first = json(desk.logIn(code, "phone-code"));
 
-        var second = json(logIn("again" + code, null).expectStatus().isOk());
+        var second = json(desk.logIn("again" + code, null).expectStatus().isOk());
 
         assertThat(subject(second)).isEqualTo(subject(first));
     }
@@ -128,7 +123,7 @@ class LogInTests {
     void a_new_wechat_account_has_to_prove_a_phone() {
         weChat.knows(code, openId, null);
 
-        assertThat(problem(logIn(code, null).expectStatus().isForbidden())).isEqualTo("phone-required");
+        assertThat(problem(desk.logIn(code, null).expectStatus().isForbidden())).isEqualTo("phone-required");
     }
 
     @Test
@@ -136,7 +131,7 @@ class LogInTests {
         weChat.knows(code, openId, phone);
         var before = accounts();
 
-        assertThat(problem(logIn(code, "phone-code").expectStatus().isForbidden()))
+        assertThat(problem(desk.logIn(code, "phone-code").expectStatus().isForbidden()))
                 .isEqualTo("not-registered");
         assertThat(accounts()).isEqualTo(before);
     }
@@ -152,32 +147,34 @@ class LogInTests {
     void a_code_wechat_refuses_logs_nobody_in() {
         weChat.refuses(code);
 
-        assertThat(problem(logIn(code, null).expectStatus().isUnauthorized())).isEqualTo("login-refused");
+        assertThat(problem(desk.logIn(code, null).expectStatus().isUnauthorized()))
+                .isEqualTo("login-refused");
     }
 
     @Test
-    void a_phone_moves_to_the_account_that_proves_it_and_ends_the_sessions_of_the_other() throws Exception {
-        home(phone);
+    void a_phone_moves_to_the_account_that_proves_it_and_ends_the_sessions_of_the_other() {
+        desk.home(phone);
         weChat.knows(code, openId, phone);
         weChat.knows("other" + code, "other" + openId, phone);
         weChat.knows("again" + code, openId, null);
-        var first = json(logIn(code, "phone-code"));
+        var first = json(desk.logIn(code, "phone-code"));
 
-        var second = json(logIn("other" + code, "phone-code").expectStatus().isOk());
+        var second =
+                json(desk.logIn("other" + code, "phone-code").expectStatus().isOk());
 
         assertThat(subject(second)).isNotEqualTo(subject(first));
-        assertThat(problem(refresh(first).expectStatus().isUnauthorized())).isEqualTo("refresh-refused");
-        assertThat(problem(logIn("again" + code, null).expectStatus().isForbidden()))
+        assertThat(problem(desk.refresh(first).expectStatus().isUnauthorized())).isEqualTo("refresh-refused");
+        assertThat(problem(desk.logIn("again" + code, null).expectStatus().isForbidden()))
                 .isEqualTo("phone-required");
-        refresh(second).expectStatus().isOk();
+        desk.refresh(second).expectStatus().isOk();
     }
 
     @Test
     void logins_of_one_phone_at_the_same_moment_leave_one_account_with_it() {
-        home(phone);
+        desk.home(phone);
         IntStream.range(0, 12).forEach(turn -> weChat.knows(turn + code, turn % 3 + openId, phone));
 
-        var statuses = atOnce(12, turn -> logIn(turn + code, "phone-code"));
+        var statuses = atOnce(12, turn -> desk.logIn(turn + code, "phone-code"));
 
         assertThat(statuses).containsOnly(200);
         assertThat(service.jdbc()
@@ -189,10 +186,10 @@ class LogInTests {
     }
 
     @Test
-    void the_operator_is_known_by_the_phone_of_the_setting() throws Exception {
+    void the_operator_is_known_by_the_phone_of_the_setting() {
         weChat.knows(code, openId, "13700000001");
 
-        var session = json(logIn(code, "phone-code").expectStatus().isOk());
+        var session = json(desk.logIn(code, "phone-code").expectStatus().isOk());
 
         assertThat(session.path("memberships")).isEmpty();
         assertThat(claim(session, "scope")).isEqualTo("operator");
@@ -219,9 +216,9 @@ class LogInTests {
 
     @Test
     void partner_adapters_is_asked_once_with_a_service_token() throws Exception {
-        home(phone);
+        desk.home(phone);
         weChat.knows(code, openId, phone);
-        logIn(code, "phone-code").expectStatus().isOk();
+        desk.logIn(code, "phone-code").expectStatus().isOk();
 
         var asked = partner.findAll(postRequestedFor(urlEqualTo(WeChatDouble.PATH))).stream()
                 .filter(request -> request.getBodyAsString().contains(code))
@@ -236,96 +233,10 @@ class LogInTests {
     }
 
     @Test
-    void a_refresh_token_works_once_and_rotates() throws Exception {
-        home(phone);
-        weChat.knows(code, openId, phone);
-        var first = json(logIn(code, "phone-code"));
-
-        var second = json(refresh(first).expectStatus().isOk());
-        var third = json(refresh(second).expectStatus().isOk());
-
-        assertThat(subject(third)).isEqualTo(subject(first));
-        assertThat(List.of(first, second, third))
-                .extracting(session -> session.path("refreshToken").asString())
-                .doesNotHaveDuplicates();
-    }
-
-    @Test
-    void a_token_that_comes_back_revokes_its_whole_family() {
-        home(phone);
-        weChat.knows(code, openId, phone);
-        weChat.knows("again" + code, openId, null);
-        var first = json(logIn(code, "phone-code"));
-        var second = json(refresh(first));
-        var otherLogin = json(logIn("again" + code, null));
-
-        assertThat(problem(refresh(first).expectStatus().isUnauthorized())).isEqualTo("refresh-refused");
-
-        assertThat(problem(refresh(second).expectStatus().isUnauthorized())).isEqualTo("refresh-refused");
-        refresh(otherLogin).expectStatus().isOk();
-    }
-
-    @Test
-    void of_many_refreshes_with_one_token_exactly_one_wins() {
-        home(phone);
-        weChat.knows(code, openId, phone);
-        var session = json(logIn(code, "phone-code"));
-
-        var statuses = atOnce(16, _ -> refresh(session));
-
-        assertThat(statuses.stream().filter(status -> status == 200)).hasSize(1);
-        assertThat(statuses.stream().filter(status -> status == 401)).hasSize(15);
-    }
-
-    @Test
-    void a_refresh_says_what_the_member_is_by_now() {
-        var home = home(phone);
-        weChat.knows(code, openId, phone);
-        var session = json(logIn(code, "phone-code"));
-        Neighbourhood.send(
-                        neighbourhood.operator(),
-                        HttpMethod.PUT,
-                        in(home.place().community(), "/members/" + home.member() + "/roles"),
-                        Map.of("roles", List.of("keeper")))
-                .expectStatus()
-                .isOk();
-
-        var refreshed = json(refresh(session).expectStatus().isOk());
-
-        assertThat(refreshed.path("memberships").get(0).path("roles"))
-                .extracting(JsonNode::asString)
-                .containsExactly("keeper");
-    }
-
-    @Test
-    void a_token_that_is_too_old_unknown_or_logged_out_is_refused() {
-        home(phone);
-        weChat.knows(code, openId, phone);
-        weChat.knows("again" + code, openId, null);
-        var loggedOut = json(logIn(code, "phone-code"));
-        var old = json(logIn("again" + code, null));
-
-        post("/v1/auth/logout", loggedOut).expectStatus().isNoContent();
-        post("/v1/auth/logout", loggedOut).expectStatus().isNoContent();
-        assertThat(problem(refresh(loggedOut).expectStatus().isUnauthorized())).isEqualTo("refresh-refused");
-
-        service.jdbc()
-                .sql("UPDATE refresh_token SET expires_at = expires_at - interval '31 days'")
-                .update();
-        assertThat(problem(refresh(old).expectStatus().isUnauthorized())).isEqualTo("refresh-refused");
-        var unknown = service.client()
-                .post()
-                .uri("/v1/auth/refresh")
-                .bodyValue(Map.of("refreshToken", "guessed"))
-                .exchange();
-        assertThat(problem(unknown.expectStatus().isUnauthorized())).isEqualTo("refresh-refused");
-    }
-
-    @Test
     void no_token_openid_or_phone_is_readable_in_the_tables() {
-        home(phone);
+        desk.home(phone);
         weChat.knows(code, openId, phone);
-        var session = json(logIn(code, "phone-code"));
+        var session = json(desk.logIn(code, "phone-code"));
 
         for (var secret : List.of(session.path("refreshToken").asString(), openId, phone)) {
             for (var table : List.of("account", "refresh_family", "refresh_token", "member")) {
@@ -340,65 +251,22 @@ class LogInTests {
         }
     }
 
-    private Home home(String phone) {
-        return neighbourhood.home(neighbourhood.place(), "1201", person("王小梅", phone, "resident"));
-    }
+    @Test
+    void a_silent_partner_is_told_with_a_time_to_come_back() {
+        weChat.answers(code, aResponse().withStatus(500));
 
-    private static String newPhone() {
-        return "139"
-                + UUID.randomUUID()
-                        .toString()
-                        .replaceAll("\\D", "")
-                        .concat("00000000")
-                        .substring(0, 8);
-    }
+        var refused = desk.logIn(code, null)
+                .expectStatus()
+                .isEqualTo(503)
+                .expectHeader()
+                .valueEquals("Retry-After", 5);
 
-    private static ResponseSpec logIn(String loginCode, String phoneCode) {
-        return service.client()
-                .post()
-                .uri("/v1/auth/wechat")
-                .bodyValue(
-                        phoneCode == null
-                                ? Map.of("loginCode", loginCode)
-                                : Map.of("loginCode", loginCode, "phoneCode", phoneCode))
-                .exchange();
-    }
-
-    private static ResponseSpec refresh(JsonNode session) {
-        return post("/v1/auth/refresh", session);
-    }
-
-    private static ResponseSpec post(String path, JsonNode session) {
-        return service.client()
-                .post()
-                .uri(path)
-                .bodyValue(Map.of("refreshToken", session.path("refreshToken").asString()))
-                .exchange();
-    }
-
-    private static List<Integer> atOnce(int clients, IntFunction<ResponseSpec> request) {
-        return Flux.range(0, clients)
-                .flatMap(
-                        turn -> Mono.fromCallable(() -> request.apply(turn)
-                                        .expectBody()
-                                        .returnResult()
-                                        .getStatus()
-                                        .value())
-                                .subscribeOn(Schedulers.boundedElastic()),
-                        clients)
-                .collectList()
-                .block(Duration.ofSeconds(30));
-    }
-
-    private static String subject(JsonNode session) throws Exception {
-        return SignedJWT.parse(session.path("accessToken").asString())
-                .getJWTClaimsSet()
-                .getSubject();
-    }
-
-    private static Object claim(JsonNode session, String name) throws Exception {
-        return SignedJWT.parse(session.path("accessToken").asString())
-                .getJWTClaimsSet()
-                .getClaim(name);
+        assertThat(problem(refused)).isEqualTo("wechat-unavailable");
+        assertThat(service.bean(CircuitBreakerRegistry.class)
+                        .circuitBreaker("wechat")
+                        .getCircuitBreakerConfig()
+                        .getWaitIntervalFunctionInOpenState()
+                        .apply(1))
+                .isEqualTo(5_000);
     }
 }

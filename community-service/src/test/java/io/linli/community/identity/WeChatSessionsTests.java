@@ -22,7 +22,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.web.reactive.function.client.WebClient;
 
 class WeChatSessionsTests {
-    private static final int TIMEOUT_MILLIS = 300;
+    private static final int PATIENT_MILLIS = 10_000;
+    private static final int IMPATIENT_MILLIS = 300;
 
     @RegisterExtension
     static final WireMockExtension partner = WireMockExtension.newInstance().build();
@@ -60,15 +61,22 @@ class WeChatSessionsTests {
     }
 
     @Test
-    void slow_broken_and_failing_answers_are_no_answers() {
+    void an_answer_that_takes_too_long_is_none() {
         weChat.answers("slow", aResponse().withFixedDelay(5_000));
+
+        var answer = sessions(IMPATIENT_MILLIS).request("slow", null).block(Duration.ofSeconds(4));
+
+        assertThat(answer).isEqualTo(new Unavailable());
+    }
+
+    @Test
+    void broken_and_failing_answers_are_none() {
         weChat.answers("cut", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
         weChat.answers(
-                "garbage",
-                aResponse().withHeader("Content-Type", "application/json").withBody("<html>"));
+                "garbage", aResponse().withHeader("Content-Type", "application/json").withBody("<html>"));
         weChat.answers("down", aResponse().withStatus(503));
 
-        for (var code : new String[] {"slow", "cut", "garbage", "down"}) {
+        for (var code : new String[] {"cut", "garbage", "down"}) {
             assertThat(ask(code)).as(code).isEqualTo(new Unavailable());
         }
     }
@@ -90,21 +98,21 @@ class WeChatSessionsTests {
     }
 
     private WeChatAnswer ask(String code) {
-        return sessions().request(code, null).block(Duration.ofSeconds(10));
+        return sessions(PATIENT_MILLIS).request(code, null).block(Duration.ofSeconds(15));
     }
 
     private State state() {
         return breakers.circuitBreaker("wechat").getState();
     }
 
-    private WeChatSessions sessions() {
+    private WeChatSessions sessions(int timeoutMillis) {
         var settings = new CommunitySettings(
                 keys.signing().toJSONString(),
                 keys.dataKeyset(),
                 keys.indexKey(),
                 null,
                 partner.baseUrl(),
-                TIMEOUT_MILLIS,
+                timeoutMillis,
                 15,
                 30,
                 48);
