@@ -86,16 +86,25 @@ class JudgeCode {
 
     private Mono<Verdict> compare(Attempt attempt, UUID household, int wrongWithThis, Instant now) {
         return codes.findLive(attempt.community(), household)
-                .map(live -> live.opensWith(attempt.code()))
-                .defaultIfEmpty(false)
-                .flatMap(opens -> opens
-                        ? guesses.forgetLabel(attempt.community(), attempt.label())
-                                .thenReturn((Verdict) new Verdict.Opens(household))
-                        : guesses.countWrong(attempt.community(), attempt.label(), attempt.keeper(), now)
-                                .thenReturn(refused(
-                                        HttpStatus.UNPROCESSABLE_CONTENT,
-                                        "code-wrong",
-                                        limits.triesLeft(wrongWithThis))));
+                .flatMap(live ->
+                        live.opensWith(attempt.code()) ? opens(attempt, household) : wrong(attempt, wrongWithThis, now))
+                .switchIfEmpty(Mono.defer(() -> overtaken(attempt)));
+    }
+
+    private Mono<Verdict> opens(Attempt attempt, UUID household) {
+        return guesses.forgetLabel(attempt.community(), attempt.label()).thenReturn(new Verdict.Opens(household));
+    }
+
+    private Mono<Verdict> wrong(Attempt attempt, int wrongWithThis, Instant now) {
+        return guesses.countWrong(attempt.community(), attempt.label(), attempt.keeper(), now)
+                .thenReturn(refused(HttpStatus.UNPROCESSABLE_CONTENT, "code-wrong", limits.triesLeft(wrongWithThis)));
+    }
+
+    /// No code lives any more because the parcel has left the shelf since it was read: no guess, nothing to count.
+    private Mono<Verdict> overtaken(Attempt attempt) {
+        return parcels.findByLabel(attempt.community(), attempt.label())
+                .map(parcel -> (Verdict) new Verdict.Refused(Refusals.toProblem(parcel.state())))
+                .defaultIfEmpty(refused(HttpStatus.NOT_FOUND, "label-unknown"));
     }
 
     private static Mono<Verdict> paused(Duration pause) {

@@ -63,19 +63,24 @@ class PickUpController implements PickUpApi {
         return resident(communityId).flatMap(household -> show(communityId, household));
     }
 
+    /// Empty in between: the last parcel may be handed over while this is read.
     private Mono<PickUpCode> show(UUID community, UUID household) {
-        return transactions.in(
-                community,
-                () -> getReady(community, household)
+        return transactions
+                .in(community, () -> getReady(community, household)
                         .zipWith(
                                 codes.findLive(community, household),
-                                (ready, live) -> new PickUpCode(live.text(), toApi(ready))));
+                                (ready, live) -> new PickUpCode(live.text(), toApi(ready))))
+                .switchIfEmpty(Mono.error(PickUpController::nothingToCollect));
     }
 
     private Mono<List<Parcel>> getReady(UUID community, UUID household) {
         return parcels.findReady(community, household)
                 .filter(ready -> !ready.isEmpty())
-                .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.NOT_FOUND, "nothing-to-collect")));
+                .switchIfEmpty(Mono.error(PickUpController::nothingToCollect));
+    }
+
+    private static Problem nothingToCollect() {
+        return Problem.of(HttpStatus.NOT_FOUND, "nothing-to-collect");
     }
 
     /// The new code is shown after the write, not stored as its answer: nowhere is it written down in plain.

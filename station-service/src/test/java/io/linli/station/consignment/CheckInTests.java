@@ -186,10 +186,8 @@ class CheckInTests {
                 .map(household -> new Share(household, household.hashCode() % 2 == 0 ? 12_000 : 900, false))
                 .toList());
 
-        var begin = System.nanoTime();
         assertThat(day.checkIn(consignment).expect(200).body().path("stored").asInt())
                 .isEqualTo(300);
-        System.out.printf("check-in of 300 parcels: %d ms%n", (System.nanoTime() - begin) / 1_000_000);
 
         assertThat(occupied()).isEqualTo(300);
         var labels = new HashSet<String>();
