@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.gateway.docs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.gateway.limits;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.gateway.upstream;
+
+import org.jspecify.annotations.NullMarked;
