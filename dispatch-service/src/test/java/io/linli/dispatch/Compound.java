@@ -91,9 +91,7 @@ public final class Compound {
 
     public Member volunteer(int maxLoadGrams, int x) {
         var volunteer = member("resident", "volunteer");
-        post(volunteer, "/volunteers", Map.of("maxLoadGrams", maxLoadGrams, "x", x))
-                .expectStatus()
-                .isOk();
+        register(volunteer, maxLoadGrams, x);
         var now = Instant.now();
         post(volunteer, "/shifts", Map.of("startsAt", now.minusSeconds(60), "endsAt", now.plusSeconds(7200)))
                 .expectStatus()
@@ -101,8 +99,8 @@ public final class Compound {
         return volunteer;
     }
 
-    public void register(Member volunteer, int maxLoadGrams) {
-        post(volunteer, "/volunteers", Map.of("maxLoadGrams", maxLoadGrams))
+    public void register(Member volunteer, int maxLoadGrams, int x) {
+        post(volunteer, "/volunteers", Map.of("maxLoadGrams", maxLoadGrams, "x", x))
                 .expectStatus()
                 .isOk();
     }

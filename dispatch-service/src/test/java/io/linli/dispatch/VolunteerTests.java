@@ -45,7 +45,7 @@ class VolunteerTests {
     @Test
     void registering_again_replaces_limit_and_place() {
         var volunteer = compound.member("volunteer");
-        compound.register(volunteer, 5_000);
+        compound.register(volunteer, 5_000, 0);
 
         compound.post(volunteer, "/volunteers", Map.of("maxLoadGrams", 8_000, "x", 12.5, "y", -40))
                 .expectStatus()
@@ -104,7 +104,7 @@ class VolunteerTests {
     void a_shift_needs_a_registration_and_a_sensible_time() {
         var volunteer = compound.member("volunteer");
         refused(volunteer, now, now.plusSeconds(60), 409, "volunteer-not-registered");
-        compound.register(volunteer, 5_000);
+        compound.register(volunteer, 5_000, 0);
 
         refused(volunteer, now.plusSeconds(60), now, 422, "shift-order");
         refused(volunteer, now.minusSeconds(120), now.minusSeconds(60), 422, "shift-over");
@@ -129,7 +129,7 @@ class VolunteerTests {
     @Test
     void shifts_may_touch_but_not_overlap() {
         var volunteer = compound.member("volunteer");
-        compound.register(volunteer, 5_000);
+        compound.register(volunteer, 5_000, 0);
         var hour = Duration.ofHours(1);
         var start = now.plus(hour);
 
@@ -150,7 +150,7 @@ class VolunteerTests {
         refused(volunteer, start.plusSeconds(1), start.plusSeconds(2), 409, "shift-overlaps");
 
         var other = compound.member("volunteer");
-        compound.register(other, 5_000);
+        compound.register(other, 5_000, 0);
         compound.post(other, "/shifts", Map.of("startsAt", start, "endsAt", start.plus(hour)))
                 .expectStatus()
                 .isCreated();
@@ -175,7 +175,7 @@ class VolunteerTests {
     @Test
     void of_many_overlapping_shifts_at_once_one_is_taken() throws Exception {
         var volunteer = compound.member("volunteer");
-        compound.register(volunteer, 5_000);
+        compound.register(volunteer, 5_000, 0);
         var takes = new ArrayList<Callable<HttpStatusCode>>();
         for (int i = 0; i < CLIENTS; i++) {
             var shift = Map.of("startsAt", now.plusSeconds(i), "endsAt", now.plusSeconds(3600));
@@ -199,7 +199,7 @@ class VolunteerTests {
     void a_shift_that_starts_later_brings_offers_only_then() {
         var building = compound.building("1", 10, 10);
         var later = compound.member("volunteer");
-        compound.register(later, 5_000);
+        compound.register(later, 5_000, 0);
         compound.post(later, "/shifts", Map.of("startsAt", now.plusSeconds(3600), "endsAt", now.plusSeconds(7200)))
                 .expectStatus()
                 .isCreated();

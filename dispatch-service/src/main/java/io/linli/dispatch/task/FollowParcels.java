@@ -93,6 +93,6 @@ class FollowParcels {
                 ready.floor(),
                 ready.weightGrams(),
                 ready.label());
-        return Task.waiting(Ids.next(), community, parcel, clock.instant());
+        return new Task(Ids.next(), community, parcel, 1, clock.instant(), new Task.State.Waiting());
     }
 }

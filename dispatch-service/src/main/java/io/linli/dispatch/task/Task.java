@@ -100,10 +100,6 @@ record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, 
         record Rejected(Reason reason) implements Decision {}
     }
 
-    static Task waiting(UUID id, UUID community, Parcel parcel, Instant now) {
-        return new Task(id, community, parcel, 1, now, new State.Waiting());
-    }
-
     /// Who holds the task or carried it to its end.
     @Nullable
     UUID volunteer() {

@@ -127,8 +127,9 @@ class Tasks {
                                proof_reference = n.proof_reference, proof_sha256 = n.proof_sha256,
                                confirmed_by = n.confirmed_by, failure_reason = n.failure_reason,
                                was_collected = n.was_collected
-                          FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::text[], $5::uuid[], $6::timestamptz[],
-                                      $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::boolean[])
+                          FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::text[], $5::uuid[],
+                                      $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[],
+                                      $11::text[], $12::boolean[])
                             AS n (task_id, version, since, state, volunteer_id, offered_until, proof_kind,
                                   proof_reference, proof_sha256, confirmed_by, failure_reason, was_collected)
                          WHERE task.task_id = n.task_id AND task.version = n.version - 1""")

@@ -29,7 +29,8 @@ class AssignTasksTests {
     @RegisterExtension
     static final ServiceUnderTest service = ServiceUnderTest.of(DispatchApplication.class, "dispatch-service")
             .with("linli.dispatch.assign-every", "1h")
-            .with("linli.dispatch.sweep-every", "1h");
+            .with("linli.dispatch.sweep-every", "1h")
+            .with("linli.dispatch.tasks-per-run-max", "10");
 
     private Compound compound;
     private Compound.Member coordinator;
@@ -91,19 +92,14 @@ class AssignTasksTests {
         compound.await(goesEast, first, TaskState.OFFERED);
         compound.volunteer(5_000);
         var second = ready(1, 1_000, east).getFirst();
-        var third = readyToo(west);
+        var third = compound.ready(west, 1_000);
+        compound.await(coordinator, third, TaskState.WAITING);
 
         assignTasks.assign(compound.community).block(LIMIT);
 
         compound.await(goesEast, second, TaskState.OFFERED);
         assertThat(compound.await(coordinator, third, TaskState.OFFERED).getVolunteerId())
                 .isNotEqualTo(goesEast.id());
-    }
-
-    private Compound.Parcel readyToo(UUID building) {
-        var parcel = compound.ready(building, 1_000);
-        compound.await(coordinator, parcel, TaskState.WAITING);
-        return parcel;
     }
 
     @Test
