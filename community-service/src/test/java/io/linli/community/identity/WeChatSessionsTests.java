@@ -73,7 +73,8 @@ class WeChatSessionsTests {
     void broken_and_failing_answers_are_none() {
         weChat.answers("cut", aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
         weChat.answers(
-                "garbage", aResponse().withHeader("Content-Type", "application/json").withBody("<html>"));
+                "garbage",
+                aResponse().withHeader("Content-Type", "application/json").withBody("<html>"));
         weChat.answers("down", aResponse().withStatus(503));
 
         for (var code : new String[] {"cut", "garbage", "down"}) {
