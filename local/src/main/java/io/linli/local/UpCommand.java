@@ -1,8 +1,6 @@
 package io.linli.local;
 
 import io.linli.local.seed.DemoCommunity;
-import io.linli.local.system.LocalSystem;
-import io.linli.local.system.LogFile;
 import io.linli.local.system.Progress;
 import io.linli.local.system.SystemOptions;
 import java.net.URI;
@@ -24,25 +22,19 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var say = new Progress(System.out::println);
-        LogFile.use(options.home());
         say.say("Starting Linli in " + options.home().directory() + " …");
-        var system = LocalSystem.start(options.options(), say);
-        var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(system, say, stopped), "stop"));
-        DemoCommunity.settle(system.gateway(), say);
-        say.say(welcome(system.gateway()));
-        stopped.await();
+        var asked = new CountDownLatch(1);
+        try (var system = options.start(say, started -> asked.countDown())) {
+            DemoCommunity.settle(system.gateway(), say);
+            say.say(welcome(system.gateway()));
+            asked.await();
+            say.say("Stopping …");
+        }
+        say.say("Stopped.");
         return 0;
     }
 
-    private static void stop(LocalSystem system, Progress say, CountDownLatch stopped) {
-        say.say("Stopping …");
-        system.close();
-        say.say("Stopped.");
-        stopped.countDown();
-    }
-
-    private static String welcome(URI gateway) {
+    static String welcome(URI gateway) {
         return """
 
             Gateway   %1$s      all contracts: %1$s/      health: %1$s/healthz

@@ -41,6 +41,15 @@ public record Answer(int status, byte[] body, boolean replayed, Duration took) {
         }
     }
 
+    /// What the problem says of one field, "" when it says nothing of it.
+    public String error(String field) {
+        return json().path("errors").values().stream()
+                .filter(error -> error.path("field").asString("").equals(field))
+                .map(error -> error.path("message").asString(""))
+                .findFirst()
+                .orElse("");
+    }
+
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }

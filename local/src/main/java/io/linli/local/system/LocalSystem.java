@@ -3,16 +3,16 @@ package io.linli.local.system;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The whole system on one machine: PostgreSQL, the broker, and every service of the table below.
 ///
@@ -39,7 +39,7 @@ public final class LocalSystem implements AutoCloseable {
     private final Options options;
     private final Progress say;
     private final Readiness readiness = new Readiness();
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final PriorityQueue<Held> started = new PriorityQueue<>();
     private final Map<String, Service> services = new LinkedHashMap<>();
     private boolean closed;
 
@@ -47,6 +47,14 @@ public final class LocalSystem implements AutoCloseable {
         this.options = options;
         this.say = say;
         SERVICES.forEach(service -> services.put(service.name(), service));
+    }
+
+    /// What is to be stopped, the highest rank first.
+    private record Held(int rank, String name, AutoCloseable resource) implements Comparable<Held> {
+        @Override
+        public int compareTo(Held other) {
+            return Integer.compare(other.rank, rank);
+        }
     }
 
     public static LocalSystem start(Options options, Progress say) {
@@ -62,13 +70,14 @@ public final class LocalSystem implements AutoCloseable {
 
     private void start() {
         long begin = System.nanoTime();
-        hold(HomeLock.take(options.home()));
+        hold(0, "lock", HomeLock.take(options.home()));
+        LogFile.use(options.home());
         endCrashedRun();
         Ports.checkFree(ports());
         var secrets = Secrets.of(options.home());
         var infrastructure =
                 Infrastructure.start(options.home(), options.portBase(), secrets, options.environment(), say);
-        hold(infrastructure);
+        hold(1, "infrastructure", infrastructure);
         var databases = infrastructure.databaseServer();
         new Databases(databases.adminUrl(), secrets).prepare(SERVICES);
         var settings =
@@ -127,7 +136,7 @@ public final class LocalSystem implements AutoCloseable {
 
     private void startService(Service service, ServiceSettings settings) {
         say.timed("%s on %d".formatted(service.name(), service.port(options.portBase())), () -> {
-            hold(run(service, settings.of(service)));
+            hold(2 + SERVICES.indexOf(service), service.name(), run(service, settings.of(service)));
             var address = service.uri(options.portBase()).resolve("/readyz");
             readiness.await(service.name() + " (see " + log(service) + ")", address, READY_LIMIT, this::isClosed);
             return service;
@@ -148,14 +157,15 @@ public final class LocalSystem implements AutoCloseable {
         return closed;
     }
 
-    private void hold(AutoCloseable resource) {
+    private void hold(int rank, String name, AutoCloseable resource) {
+        var held = new Held(rank, name, resource);
         synchronized (this) {
             if (!closed) {
-                started.push(resource);
+                started.add(held);
                 return;
             }
         }
-        closeQuietly(resource);
+        stop(held);
     }
 
     private Stream<ProcessHandle> processes(Infrastructure infrastructure) {
@@ -177,26 +187,34 @@ public final class LocalSystem implements AutoCloseable {
         return new RunningSystem(gateway(), addresses);
     }
 
-    /// Stops everything in the reverse order of its start.
+    /// Stops everything in the reverse order of its start. An interrupted thread stops things too, and stays
+    /// interrupted.
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted();
         synchronized (this) {
             closed = true;
         }
-        for (var resource = next(); resource != null; resource = next()) {
-            closeQuietly(resource);
+        for (var held = next(); held != null; held = next()) {
+            stop(held);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized @org.jspecify.annotations.Nullable AutoCloseable next() {
+    private synchronized @Nullable Held next() {
         return started.poll();
     }
 
-    private void closeQuietly(AutoCloseable resource) {
+    private void stop(Held held) {
         try {
-            resource.close();
+            held.resource().close();
+            if (services.containsKey(held.name())) {
+                say.say("  " + held.name() + " stopped");
+            }
         } catch (Exception e) {
-            say.say("  " + resource.getClass().getSimpleName() + " did not stop cleanly: " + e.getMessage());
+            say.say("  " + held.name() + " did not stop cleanly: " + e.getMessage());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.linli.local.system;
 
 import io.linli.local.system.Infrastructure.DatabaseServer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// What each service is told from outside, by its setting's name; a child process gets the same as environment
@@ -15,6 +16,7 @@ final class ServiceSettings {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int DATABASE_CONNECTIONS = 8;
     private static final int COURIER_STEP_MILLIS = 200;
+    private static final int REQUESTS_PER_SECOND = 2_000;
 
     private final Map<String, Service> services;
     private final int portBase;
@@ -77,6 +79,7 @@ final class ServiceSettings {
         };
     }
 
+    /// One machine plays everybody's phone here, and one coordinator registers everybody.
     private Map<String, String> gateway() {
         var routes = new LinkedHashMap<String, String>();
         for (var service : services.values()) {
@@ -85,6 +88,10 @@ final class ServiceSettings {
                         "linli.gateway.services." + service.shortName(),
                         service.uri(portBase).toString());
             }
+        }
+        for (var limit : List.of("caller-limit", "address-limit")) {
+            routes.put("linli.gateway." + limit + ".per-second", Integer.toString(REQUESTS_PER_SECOND));
+            routes.put("linli.gateway." + limit + ".burst", Integer.toString(2 * REQUESTS_PER_SECOND));
         }
         return routes;
     }

@@ -1,13 +1,18 @@
 package io.linli.local.system;
 
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Options shared by all commands, and the system they work on: the running one, else one for this command only.
 public final class SystemOptions {
 
     public static final String OPERATOR_PHONE = ServiceSettings.OPERATOR_PHONE;
+
+    private static final int INTERRUPTED = 130;
 
     @Option(names = "--processes", description = "Each service as its own process, restarted when it dies.")
     private boolean processes;
@@ -25,7 +30,7 @@ public final class SystemOptions {
         return new Home(home);
     }
 
-    public LocalSystem.Options options() {
+    private LocalSystem.Options options() {
         return new LocalSystem.Options(Path.of("").toAbsolutePath(), home(), processes, portBase, System.getenv());
     }
 
@@ -35,16 +40,34 @@ public final class SystemOptions {
         if (found.isPresent()) {
             return work.applyAsInt(found.get());
         }
-        LogFile.use(home());
         say.say("Starting a system in " + home().directory() + " for this command …");
-        var system = LocalSystem.start(options(), say);
-        var hook = new Thread(system::close, "stop");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
+        try (var system = start(say, started -> stop(started, say))) {
             return work.applyAsInt(system.describe());
         } finally {
-            say.say("Stopping …");
-            system.close();
+            say.say("Stopped.");
         }
+    }
+
+    /// Starts the system. A signal during the start breaks it off; one after it does `onSignal`.
+    public LocalSystem start(Progress say, Consumer<LocalSystem> onSignal) {
+        var starting = Thread.currentThread();
+        var system = new AtomicReference<@Nullable LocalSystem>();
+        StopSignal.onFirst(() -> {
+            var started = system.get();
+            if (started == null) {
+                starting.interrupt();
+            } else {
+                onSignal.accept(started);
+            }
+        });
+        var started = LocalSystem.start(options(), say);
+        system.set(started);
+        return started;
+    }
+
+    private static void stop(LocalSystem system, Progress say) {
+        say.say("Stopping …");
+        system.close();
+        Runtime.getRuntime().halt(INTERRUPTED);
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.local.journey;
+
+import org.jspecify.annotations.NullMarked;
