@@ -22,7 +22,7 @@ BEGIN
        AND NOT (c.relrowsecurity AND c.relforcerowsecurity
                 AND EXISTS (SELECT FROM pg_policies p
                              WHERE p.schemaname = 'public' AND p.tablename = c.relname
-                               AND p.qual LIKE '%linli.community%'));
+                               AND p.qual LIKE '%linli_scope()%'));
     IF open_tables IS NOT NULL THEN
         RAISE EXCEPTION 'tables without forced row-level security: %', open_tables;
     END IF;

@@ -1,6 +1,9 @@
 package io.linli.kit.data;
 
 import io.linli.kit.KitSettings.Database;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.pool.PoolMetrics;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -22,7 +26,7 @@ import reactor.netty.resources.LoopResources;
 /// The connection pool with a watchdog: when three probes in a row get no answer, the pool and its event loops are
 /// thrown away and built anew, because a pool whose connections all hang does not recover by itself.
 /// *Source:* r2dbc-pool issues 107, 138, 227, 232; r2dbc-postgresql issue 728.
-public final class RebuildingPool implements ConnectionFactory {
+public final class RebuildingPool implements ConnectionFactory, MeterBinder {
     private static final Logger log = LoggerFactory.getLogger(RebuildingPool.class);
     private static final int PROBES_UNTIL_REBUILD = 3;
 
@@ -97,6 +101,19 @@ public final class RebuildingPool implements ConnectionFactory {
     /// Figures of the pool that is in use now.
     public Optional<PoolMetrics> metrics() {
         return live.pool().getMetrics();
+    }
+
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        gauge(meters, "acquired", PoolMetrics::acquiredSize);
+        gauge(meters, "idle", PoolMetrics::idleSize);
+        gauge(meters, "pending", PoolMetrics::pendingAcquireSize);
+    }
+
+    private void gauge(MeterRegistry meters, String what, ToIntFunction<PoolMetrics> figure) {
+        Gauge.builder("linli.database.connections." + what, this, pool ->
+                        pool.metrics().map(figure::applyAsInt).orElse(0))
+                .register(meters);
     }
 
     @Scheduled(fixedDelayString = "${linli.database.watchdog-interval:5s}")

@@ -50,8 +50,10 @@ public class Transactions {
                 .rowsUpdated();
     }
 
+    /// A failure travels as a value, so that one which nobody waits for any more is not logged as dropped.
     private static <T> Mono<T> shielded(Mono<T> transaction) {
-        return Mono.deferContextual(context ->
-                Mono.fromFuture(() -> transaction.contextWrite(context).toFuture(), true));
+        return Mono.deferContextual(context -> Mono.fromFuture(
+                        () -> transaction.materialize().contextWrite(context).toFuture(), true)
+                .dematerialize());
     }
 }
