@@ -61,7 +61,7 @@ class Items {
     /// Sells all quantities and uses the serial number, or nothing.
     /// *Errors:* `OptimisticLockingFailureException` when stock or serial number were not as read.
     Mono<Void> sell(UUID groupBuy, int serialNumber, Map<UUID, Integer> quantities) {
-        return bind("""
+        var sale = bind("""
                 WITH numbered AS (
                     UPDATE group_buy SET last_serial = :serial
                      WHERE id = :groupBuy AND last_serial = :serial - 1
@@ -69,20 +69,18 @@ class Items {
                 UPDATE item SET sold = item.sold + line.quantity
                   FROM numbered, unnest(:items, :quantities) AS line (item_id, quantity)
                  WHERE item.id = line.item_id AND item.group_buy_id = numbered.id
-                   AND item.sold + line.quantity <= item.stock""", groupBuy, quantities)
-                .bind("serial", serialNumber)
-                .fetch()
-                .rowsUpdated()
-                .flatMap(rows -> all(rows, quantities));
+                   AND item.sold + line.quantity <= item.stock""", groupBuy, quantities).bind("serial", serialNumber);
+        return sale.fetch().rowsUpdated().flatMap(rows -> all(rows, quantities));
     }
 
     /// Puts quantities back. *Errors:* `OptimisticLockingFailureException` when they were not sold.
     Mono<Void> giveBack(UUID groupBuy, Map<UUID, Integer> quantities) {
-        return bind("""
+        var givenBack = bind("""
                 UPDATE item SET sold = item.sold - line.quantity
                   FROM unnest(:items, :quantities) AS line (item_id, quantity)
                  WHERE item.id = line.item_id AND item.group_buy_id = :groupBuy
-                   AND item.sold >= line.quantity""", groupBuy, quantities).fetch().rowsUpdated().flatMap(rows -> all(rows, quantities));
+                   AND item.sold >= line.quantity""", groupBuy, quantities);
+        return givenBack.fetch().rowsUpdated().flatMap(rows -> all(rows, quantities));
     }
 
     private DatabaseClient.GenericExecuteSpec bind(String sql, UUID groupBuy, Map<UUID, Integer> quantities) {

@@ -162,7 +162,6 @@ class CloseGroupBuyTests {
         assertThat(closed.body().get("state").asString()).isEqualTo("formed");
         var told = told("group-buy.formed.v1", created);
         assertThat(told.data().get("orders").size()).isEqualTo(3000);
-        System.out.println(
         assertThat(told.data().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 .hasSizeLessThan(EVENT_BYTES_MAX);
     }

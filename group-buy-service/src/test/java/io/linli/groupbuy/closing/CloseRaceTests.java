@@ -11,6 +11,7 @@ import io.linli.groupbuy.Neighbourhood;
 import io.linli.groupbuy.Neighbourhood.Answer;
 import io.linli.kit.testing.Await;
 import io.linli.kit.testing.ServiceUnderTest;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +71,28 @@ class CloseRaceTests {
     }
 
     @Test
+    void a_due_group_buy_that_somebody_holds_does_not_hold_up_the_others() throws SQLException {
+        var timer = service.bean(CloseDueGroupBuys.class);
+        var held = dueNow();
+        var free = dueNow();
+
+        try (var other = service.database().connect()) {
+            other.setAutoCommit(false);
+            try (var lock = other.prepareStatement("SELECT id FROM group_buy WHERE id = ? FOR UPDATE")) {
+                lock.setObject(1, held);
+                lock.executeQuery();
+                timer.handle(Instant.now()).block(Duration.ofSeconds(20));
+                assertThat(state(held)).isEqualTo("open");
+                assertThat(state(free)).isEqualTo("failed");
+            }
+            other.rollback();
+        }
+        timer.handle(Instant.now()).block(Duration.ofSeconds(20));
+
+        assertThat(state(held)).isEqualTo("failed");
+    }
+
+    @Test
     void an_order_cancelled_while_the_group_buy_closes_is_cancelled_or_confirmed_never_both() {
         for (var round = 0; round < 5; round++) {
             var created = here.open(1, item("青菜", 100, 5));
@@ -125,6 +148,20 @@ class CloseRaceTests {
             assertThat(number("SELECT count(*) FROM orders WHERE group_buy_id = ? AND state = 'placed'", groupBuy))
                     .isZero();
         }
+    }
+
+    private UUID dueNow() {
+        var groupBuy = here.open(1, item("青菜", 10, 5)).id("groupBuyId");
+        here.moveWindow(groupBuy, Instant.now().minusSeconds(60), Instant.now().minusSeconds(1));
+        return groupBuy;
+    }
+
+    private static String state(UUID groupBuy) {
+        return service.jdbc()
+                .sql("SELECT state FROM group_buy WHERE id = ?")
+                .param(groupBuy)
+                .query(String.class)
+                .single();
     }
 
     private Answer close(UUID groupBuy) {
