@@ -66,10 +66,12 @@ class PickUpController implements PickUpApi {
     /// Empty in between: the last parcel may be handed over while this is read.
     private Mono<PickUpCode> show(UUID community, UUID household) {
         return transactions
-                .in(community, () -> getReady(community, household)
-                        .zipWith(
-                                codes.findLive(community, household),
-                                (ready, live) -> new PickUpCode(live.text(), toApi(ready))))
+                .in(
+                        community,
+                        () -> getReady(community, household)
+                                .zipWith(
+                                        codes.findLive(community, household),
+                                        (ready, live) -> new PickUpCode(live.text(), toApi(ready))))
                 .switchIfEmpty(Mono.error(PickUpController::nothingToCollect));
     }
 

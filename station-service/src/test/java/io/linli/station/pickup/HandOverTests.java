@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.linli.kit.testing.ServiceUnderTest;
 import io.linli.station.StationDay;
 import io.linli.station.StationDay.Answer;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,7 +24,13 @@ class HandOverTests {
     private static final String WRONG = "22222222";
 
     @RegisterExtension
-    static final ServiceUnderTest service = StationDay.station();
+    static final ServiceUnderTest service = StationDay.station()
+            .with("linli.database.connections-max", "30")
+            .with("linli.database.acquire-timeout", "15s")
+            .with("linli.database.lock-timeout", "12s")
+            .with("linli.database.statement-timeout", "14s")
+            .with("linli.database.idle-in-transaction-timeout", "15s")
+            .with("linli.database.transaction-timeout", "18s");
 
     private StationDay day;
     private UUID household;
@@ -140,27 +148,57 @@ class HandOverTests {
                 .refused(422, "idempotency-key-reused");
     }
 
+    /// The parcels are held until many hand-overs wait for them, so that they really meet.
     @Test
     void fifty_keepers_hand_each_parcel_over_once() throws Exception {
         var labels =
                 day.parcels(household).stream().map(StationDay.Shown::label).toList();
         var code = day.code(household);
 
-        var answers = together(
-                50,
-                number -> day.post(
-                        day.token(UUID.randomUUID(), "keeper"),
-                        "/hand-overs",
-                        Map.of("label", String.valueOf(labels.get(number % 2)), "code", code)));
+        List<Answer> answers;
+        try (var holder = holdParcels();
+                var releaser = Executors.newVirtualThreadPerTaskExecutor()) {
+            releaser.submit(() -> releaseWhenMet(holder));
+            answers = together(
+                    50,
+                    number -> day.post(
+                            day.token(UUID.randomUUID(), "keeper"),
+                            "/hand-overs",
+                            Map.of("label", String.valueOf(labels.get(number % 2)), "code", code)));
+        }
 
         var byStatus = answers.stream().collect(Collectors.groupingBy(Answer::status, Collectors.counting()));
-        assertThat(byStatus).as("%s", answers).containsEntry(201, 1L).containsOnlyKeys(201, 409);
+        assertThat(byStatus).containsEntry(201, 1L).containsOnlyKeys(201, 409);
         assertThat(service.jdbc()
                         .sql("SELECT count(*) FROM custody WHERE community_id = ? AND state = 'handed-over'")
                         .param(day.community)
                         .query(Long.class)
                         .single())
                 .isEqualTo(2);
+    }
+
+    private Connection holdParcels() throws SQLException {
+        var holder = service.database().connect();
+        holder.setAutoCommit(false);
+        try (var hold = holder.prepareStatement("SELECT id FROM parcel WHERE household_id = ? FOR UPDATE")) {
+            hold.setObject(1, household);
+            hold.executeQuery();
+        }
+        return holder;
+    }
+
+    private static Void releaseWhenMet(Connection holder) throws SQLException {
+        StationDay.until("ten hand-overs wait for one another", () -> waiting() >= 10);
+        holder.commit();
+        return null;
+    }
+
+    private static long waiting() {
+        return service.jdbc()
+                .sql("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND wait_event_type = 'Lock' AND query NOT LIKE '%label_guess%'")
+                .query(Long.class)
+                .single();
     }
 
     @Test
