@@ -8,11 +8,13 @@ import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /// What the gateway can be told from outside, under `linli.gateway.*`; the routes stand in `gateway.yml`.
 ///
 /// @param upstreams the services whose readiness and contracts are shown
+/// @param trustedProxies networks (`10.0.0.0/8`) of the proxies in front, whose `X-Forwarded-For` is believed
 /// @param callerLimit requests of one token's subject
 /// @param addressLimit requests without a valid token of one client address, which many phones may share
 /// @param limitedMax callers and addresses remembered at once; the longest unused are forgotten first
@@ -22,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("linli.gateway")
 public record GatewaySettings(
         @NotEmpty List<@Valid Upstream> upstreams,
+        @DefaultValue List<String> trustedProxies,
         @NotNull @Valid Limit callerLimit,
         @NotNull @Valid Limit addressLimit,
         @Min(1) int limitedMax,

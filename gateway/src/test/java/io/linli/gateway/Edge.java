@@ -32,6 +32,7 @@ final class Edge implements AutoCloseable {
             arguments.add("--linli.gateway.services." + name + "=" + server.baseUrl());
         }
         arguments.add("--server.port=0");
+        arguments.add("--server.shutdown=immediate");
         arguments.add("--server.address=127.0.0.1");
         arguments.add("--linli.jwks-url=" + tokens.jwksUrl());
         arguments.addAll(settings);

@@ -5,7 +5,9 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
@@ -15,12 +17,17 @@ import reactor.core.publisher.Flux;
 
 class LimitsTests {
     private static final int MEGABYTE = 1024 * 1024;
-
-    private final Edge edge = Edge.start(
+    private static final List<String> SMALL = List.of(
             "--linli.gateway.caller-limit.burst=5",
             "--linli.gateway.caller-limit.per-second=1",
             "--linli.gateway.address-limit.burst=8",
             "--linli.gateway.address-limit.per-second=1");
+
+    private final Edge edge = start();
+
+    private static Edge start(String... more) {
+        return Edge.start(Stream.concat(SMALL.stream(), Stream.of(more)).toArray(String[]::new));
+    }
 
     @AfterEach
     void stop() {
@@ -49,20 +56,27 @@ class LimitsTests {
 
     @Test
     void an_address_without_tokens_is_limited_whatever_it_says_about_itself() {
-        var answers = IntStream.range(0, 20)
-                .mapToObj(i -> edge.anonymous()
-                        .post()
-                        .uri("/v1/auth/wechat")
-                        .header("X-Forwarded-For", "10.0.0." + i)
-                        .exchange()
-                        .expectBody(String.class)
-                        .returnResult())
-                .toList();
+        var answers = logIn(edge, i -> "10.0.0." + i);
 
         assertThat(statuses(answers).subList(0, 8)).containsOnly(200);
         assertThat(statuses(answers)).contains(429);
         assertThat(statuses(ask(edge.client(), 5))).as("callers with a token").containsOnly(200);
         edge.anonymous().get().uri("/livez").exchange().expectStatus().isOk();
+    }
+
+    @Test
+    void behind_a_trusted_proxy_the_address_it_saw_counts_and_nothing_further_left() {
+        try (var behindProxy = start("--linli.gateway.trusted-proxies=127.0.0.0/8")) {
+            assertThat(statuses(logIn(behindProxy, i -> "1.1.1." + i + ", 10.0.0.1")))
+                    .contains(429);
+            assertThat(statuses(logIn(behindProxy, i -> "1.1.1.1, 10.0.1." + i)))
+                    .containsOnly(200);
+            assertThat(statuses(logIn(behindProxy, i -> "10.0.2.1, 127.0.0." + i)))
+                    .contains(429);
+            assertThat(statuses(logIn(behindProxy, i -> "2001:db8::" + i))).contains(429);
+            assertThat(statuses(logIn(behindProxy, i -> "2001:db8:0:" + i + "::1")))
+                    .containsOnly(200);
+        }
     }
 
     @Test
@@ -119,6 +133,18 @@ class LimitsTests {
                 "GET /v1/communities HTTP/1.1\r\nHost: edge\r\nX-Long: " + "x".repeat(40_000) + "\r\n\r\n");
 
         assertThat(status).isIn(400, 413, 431);
+    }
+
+    private static List<EntityExchangeResult<String>> logIn(Edge edge, IntFunction<String> forwardedFor) {
+        return IntStream.range(1, 21)
+                .mapToObj(i -> edge.anonymous()
+                        .post()
+                        .uri("/v1/auth/wechat")
+                        .header("X-Forwarded-For", forwardedFor.apply(i))
+                        .exchange()
+                        .expectBody(String.class)
+                        .returnResult())
+                .toList();
     }
 
     private static List<EntityExchangeResult<String>> ask(WebTestClient client, int times) {

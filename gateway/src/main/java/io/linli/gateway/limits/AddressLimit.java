@@ -21,9 +21,11 @@ class AddressLimit implements WebFilter {
     private static final Set<String> PROBES = Set.of("/livez", "/readyz");
 
     private final RateLimits limits;
+    private final ClientAddresses addresses;
 
-    AddressLimit(RateLimits limits) {
+    AddressLimit(RateLimits limits, ClientAddresses addresses) {
         this.limits = limits;
+        this.addresses = addresses;
     }
 
     @Override
@@ -31,7 +33,7 @@ class AddressLimit implements WebFilter {
         if (PROBES.contains(exchange.getRequest().getPath().value())) {
             return chain.filter(exchange);
         }
-        var address = address(exchange);
+        var address = addresses.of(exchange.getRequest());
         if (exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION) == null) {
             limits.take(new Key(Who.ADDRESS, address), exchange.getResponse().getHeaders());
             return chain.filter(exchange);
@@ -43,12 +45,5 @@ class AddressLimit implements WebFilter {
                 limits.count(invalid);
             }
         });
-    }
-
-    private static String address(ServerWebExchange exchange) {
-        var remote = exchange.getRequest().getRemoteAddress();
-        return remote == null || remote.getAddress() == null
-                ? "unknown"
-                : remote.getAddress().getHostAddress();
     }
 }
