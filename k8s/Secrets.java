@@ -5,6 +5,8 @@
 ///
 /// Needs a JDK 25 and nothing else. OPERATOR_PHONE, WECHAT_APP_ID, WECHAT_APP_SECRET and COURIER_WEBHOOK_SECRET are
 /// taken from the environment where they are set, because other parties issue them.
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
@@ -43,7 +45,8 @@ List<Secret> keys() throws GeneralSecurityException {
             opaque("station-service-keys", "LINLI_STATION_CODE_KEY", base64(bytes(32))),
             opaque(
                     "partner-adapters-keys",
-                    "LINLI_PARTNER_COURIER_WEBHOOK_SECRET", given("COURIER_WEBHOOK_SECRET", "whsec_" + base64(bytes(32))),
+                    "LINLI_PARTNER_COURIER_WEBHOOK_SECRET",
+                    given("COURIER_WEBHOOK_SECRET", "whsec_" + base64(bytes(32))),
                     "LINLI_PARTNER_WECHAT_APP_ID", given("WECHAT_APP_ID", "not-registered"),
                     "LINLI_PARTNER_WECHAT_APP_SECRET", given("WECHAT_APP_SECRET", "not-registered")));
 }
@@ -146,8 +149,6 @@ String toYaml(Secret secret) {
             .formatted(secret.name()));
     yaml.append("    app.kubernetes.io/part-of: linli\n    cnpg.io/reload: \"true\"\ntype: %s\ndata:\n"
             .formatted(secret.type()));
-    secret.values()
-            .forEach((name, value) ->
-                    yaml.append("  %s: %s\n".formatted(name, base64(value.getBytes(java.nio.charset.StandardCharsets.UTF_8)))));
+    secret.values().forEach((name, value) -> yaml.append("  %s: %s\n".formatted(name, base64(value.getBytes(UTF_8)))));
     return yaml.toString();
 }

@@ -51,8 +51,23 @@ record Deployable(String module) {
         return folder().resolve("src/main/resources/" + module + ".yml");
     }
 
-    private static Path kitYml() {
-        return Base.REPOSITORY.resolve("service-kit/src/main/resources/linli-kit.yml");
+    private boolean usesKit() {
+        return Yaml.text(folder().resolve("pom.xml")).contains("<artifactId>service-kit</artifactId>");
+    }
+
+    /// The files of defaults, the stronger first. A service that is not started by the kit reads its own file only.
+    private Stream<Path> files() {
+        var kit = Base.REPOSITORY.resolve("service-kit/src/main/resources/linli-kit.yml");
+        return isStartedByKit() ? Stream.of(yml(), kit) : Stream.of(yml());
+    }
+
+    private boolean isStartedByKit() {
+        try (var files = Files.walk(folder().resolve("src/main/java"))) {
+            return files.filter(Files::isRegularFile)
+                    .anyMatch(file -> Yaml.text(file).contains("ServiceKit.run("));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     int port() {
@@ -63,19 +78,20 @@ record Deployable(String module) {
         return Files.isDirectory(folder().resolve("src/main/resources/db"));
     }
 
-    /// What the kit and the service declare in their settings records.
+    /// What the service, and the kit where it is used, declare in their settings records.
     List<Setting> settings() {
-        return Stream.of(Base.REPOSITORY.resolve("service-kit"), folder())
+        return Stream.concat(
+                        usesKit() ? Stream.of(Base.REPOSITORY.resolve("service-kit")) : Stream.empty(),
+                        Stream.of(folder()))
                 .flatMap(module -> SettingsSource.of(module).stream())
                 .toList();
     }
 
-    /// The names of all settings this service reads: declared in a record or written in one of its two files.
+    /// The names of all settings this service reads: declared in a record or written in one of its files.
     Set<String> keys() {
         var keys = new TreeSet<String>();
         settings().forEach(setting -> keys.add(setting.key()));
-        keys.addAll(List.of(load(yml()).getPropertyNames()));
-        keys.addAll(List.of(load(kitYml()).getPropertyNames()));
+        files().forEach(yml -> keys.addAll(List.of(load(yml).getPropertyNames())));
         return keys;
     }
 
@@ -112,8 +128,7 @@ record Deployable(String module) {
         };
         var sources = environment.getPropertySources();
         sources.addLast(asVariables(Map.copyOf(variables())));
-        sources.addLast(load(yml()));
-        sources.addLast(load(kitYml()));
+        files().forEach(yml -> sources.addLast(load(yml)));
         ConfigurationPropertySources.attach(environment);
         return environment;
     }

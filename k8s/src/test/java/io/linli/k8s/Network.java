@@ -60,7 +60,7 @@ final class Network {
         pods.add(Pod.foreign("prometheus", namespace("monitoring"), Map.of(NAME, "prometheus")));
         pods.add(Pod.foreign("operator", namespace("cnpg-system"), Map.of(NAME, "cloudnative-pg")));
         pods.add(Pod.foreign("stranger", namespace("default"), Map.of(NAME, "gateway")));
-        pods.add(Pod.ours("newcomer", Map.of(NAME, "newcomer"), List.of(8080)));
+        pods.add(Pod.ours("newcomer", Map.of(NAME, "newcomer", "app.kubernetes.io/part-of", "linli"), List.of(8080)));
         return pods;
     }
 
@@ -87,6 +87,19 @@ final class Network {
             }
         }
         return flows;
+    }
+
+    /// Rules between our own pods to which the other end has no counterpart.
+    static Set<String> halfOpen() {
+        var halfOpen = new TreeSet<String>();
+        for (var from : pods().stream().filter(Pod::ours).toList()) {
+            for (var to : pods().stream().filter(Pod::ours).toList()) {
+                to.ports().stream()
+                        .filter(port -> maySend(from, to, port) != mayReceive(to, from, port))
+                        .forEach(port -> halfOpen.add(from.id() + " -> " + to.id() + ":" + port));
+            }
+        }
+        return halfOpen;
     }
 
     private static boolean maySend(Pod from, Pod to, int port) {

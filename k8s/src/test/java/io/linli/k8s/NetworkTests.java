@@ -66,6 +66,11 @@ class NetworkTests {
     }
 
     @Test
+    void no_rule_is_wider_than_its_counterpart() {
+        assertThat(Network.halfOpen()).isEmpty();
+    }
+
+    @Test
     void every_pod_is_closed_in_both_directions_until_a_policy_opens_it() {
         assertThat(Network.pods().stream().filter(Network.Pod::ours)).allSatisfy(pod -> {
             assertThat(Network.policies(pod, "Ingress")).isNotEmpty();
