@@ -22,9 +22,6 @@ class SettingsTests {
     private static final List<String> CHECKED_AT_START =
             List.of("linli.community.signing-key", "linli.community.data-keyset", "linli.community.index-key");
 
-    /// Settings of Spring Boot itself that the base gives and no file of ours names.
-    private static final List<String> OF_SPRING_BOOT = List.of("server.forward-headers-strategy");
-
     static Stream<Deployable> services() {
         return Deployable.all();
     }
@@ -33,7 +30,6 @@ class SettingsTests {
     @MethodSource("services")
     void every_variable_is_a_setting_that_the_service_reads(Deployable service) {
         var keys = service.keys();
-        keys.addAll(OF_SPRING_BOOT);
 
         assertThat(service.variables())
                 .isNotEmpty()
