@@ -14,6 +14,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
@@ -40,7 +41,7 @@ class Custody {
     /// Writes the steps and their links. *Errors:* `OptimisticLockingFailureException` when a parcel is not in the
     /// version any more that its step began with; then nothing may be kept.
     Mono<Void> move(List<Accepted> steps, Occasion occasion) {
-        return database.sql("""
+        var statement = database.sql("""
                         WITH step AS (
                             SELECT * FROM unnest(:ids, :versions, :states, :failures, :labels, :doorsteps, :attempts,
                                                  :tasks, :members, :news, :reasons, :proofs)
@@ -60,7 +61,22 @@ class Custody {
                                              received_at, reason, proof_sha256)
                         SELECT :community, step.id, step.version + 1, step.state, :role, :member, :occurredAt,
                                :receivedAt, step.reason, step.proof
-                          FROM step JOIN moved USING (id)""")
+                          FROM step JOIN moved USING (id)""");
+        return bind(statement, steps)
+                .bind("community", occasion.community())
+                .bind("role", occasion.actor().role())
+                .bind("member", orNull(occasion.actor().member()))
+                .bind("occurredAt", occasion.occurredAt())
+                .bind("receivedAt", occasion.receivedAt())
+                .fetch()
+                .rowsUpdated()
+                .flatMap(moved -> moved == steps.size()
+                        ? Mono.empty()
+                        : Mono.error(new OptimisticLockingFailureException("a parcel was moved meanwhile")));
+    }
+
+    private static GenericExecuteSpec bind(GenericExecuteSpec statement, List<Accepted> steps) {
+        return statement
                 .bind("ids", each(steps, step -> step.next().id(), UUID[]::new))
                 .bind("versions", each(steps, step -> step.before().version(), Long[]::new))
                 .bind("states", each(steps, step -> step.next().state().name(), String[]::new))
@@ -72,17 +88,7 @@ class Custody {
                 .bind("members", each(steps, step -> carrier(step, Carrier::member), UUID[]::new))
                 .bind("news", each(steps, step -> step.next().carrierNewsAt().toString(), String[]::new))
                 .bind("reasons", each(steps, Accepted::reason, String[]::new))
-                .bind("proofs", each(steps, Accepted::proofSha256, String[]::new))
-                .bind("community", occasion.community())
-                .bind("role", occasion.actor().role())
-                .bind("member", orNull(occasion.actor().member()))
-                .bind("occurredAt", occasion.occurredAt())
-                .bind("receivedAt", occasion.receivedAt())
-                .fetch()
-                .rowsUpdated()
-                .flatMap(moved -> moved == steps.size()
-                        ? Mono.empty()
-                        : Mono.error(new OptimisticLockingFailureException("a parcel was moved meanwhile")));
+                .bind("proofs", each(steps, Accepted::proofSha256, String[]::new));
     }
 
     private static @Nullable String failure(Accepted step) {

@@ -14,6 +14,7 @@ import io.linli.station.parcel.ParcelState.Delivered;
 import io.linli.station.parcel.ParcelState.Dropped;
 import io.linli.station.parcel.ParcelState.Expected;
 import io.linli.station.parcel.ParcelState.Failed;
+import io.linli.station.parcel.ParcelState.Failure;
 import io.linli.station.parcel.ParcelState.HandedOver;
 import io.linli.station.parcel.ParcelState.OutForDoorstep;
 import io.linli.station.parcel.ParcelState.Ready;
@@ -74,14 +75,6 @@ public record Parcel(
 
     /// Where the household lives and whether it wants its parcels at the door.
     public record Recipient(UUID buildingId, int floor, boolean doorstep) {}
-
-    /// Why a parcel never reached its household.
-    public enum Failure {
-        MISSING,
-        DAMAGED,
-        REFUSED,
-        UNDELIVERABLE
-    }
 
     /// The next state with its link of the chain and its events, or the reason why not. Pure.
     public Decision decide(Command command) {
@@ -178,42 +171,43 @@ public record Parcel(
     }
 
     private Decision drop(Command.Drop drop) {
-        return switch (state) {
-            case OutForDoorstep out
-            when out.carrier().task().equals(drop.task()) ->
-                new Accepted(
-                        this, next(new Dropped(out.label(), out.carrier())), "dropped", drop.proofSha256(), List.of());
-            case OutForDoorstep _ -> new Rejected(Rejection.OLD_NEWS);
-            case Expected _, Arrived _, Ready _, Dropped _, HandedOver _, Delivered _, Failed _ -> refused();
-        };
+        if (!(state instanceof OutForDoorstep out)) {
+            return refused();
+        }
+        return out.carrier().task().equals(drop.task())
+                ? new Accepted(
+                        this, next(new Dropped(out.label(), out.carrier())), "dropped", drop.proofSha256(), List.of())
+                : new Rejected(Rejection.OLD_NEWS);
     }
 
     private Decision deliver(Command.Deliver deliver) {
         return switch (state) {
-            case OutForDoorstep out when out.carrier().task().equals(deliver.task()) -> delivered(deliver, out.label());
-            case Dropped dropped
-            when dropped.carrier().task().equals(deliver.task()) -> delivered(deliver, dropped.label());
-            case OutForDoorstep _, Dropped _ -> new Rejected(Rejection.OLD_NEWS);
+            case OutForDoorstep out -> deliver(deliver, out.label(), out.carrier());
+            case Dropped dropped -> deliver(deliver, dropped.label(), dropped.carrier());
             case Expected _, Arrived _, Ready _, HandedOver _, Delivered _, Failed _ -> refused();
         };
     }
 
-    private Decision delivered(Command.Deliver deliver, String label) {
+    private Decision deliver(Command.Deliver deliver, String label, Carrier carrier) {
+        if (!carrier.task().equals(deliver.task())) {
+            return new Rejected(Rejection.OLD_NEWS);
+        }
         var next = next(new Delivered(label));
         return accepted(next, "confirmed: " + deliver.confirmedBy(), ParcelDelivered.of(next));
     }
 
     private Decision bringBack(Command.BringBack back) {
         return switch (state) {
-            case OutForDoorstep out when out.carrier().task().equals(back.task()) -> broughtBack(back);
-            case Dropped dropped when dropped.carrier().task().equals(back.task()) -> broughtBack(back);
-            case OutForDoorstep _, Dropped _ -> new Rejected(Rejection.OLD_NEWS);
+            case OutForDoorstep out -> bringBack(back, out.carrier());
+            case Dropped dropped -> bringBack(back, dropped.carrier());
             case Expected _, Arrived _, Ready _, HandedOver _, Delivered _, Failed _ -> refused();
         };
     }
 
-    private Decision broughtBack(Command.BringBack back) {
-        return accepted(next(new Arrived()).failedOnce(back.at()), "brought-back: " + back.why());
+    private Decision bringBack(Command.BringBack back, Carrier carrier) {
+        return carrier.task().equals(back.task())
+                ? accepted(next(new Arrived()).failedOnce(back.at()), "brought-back: " + back.why())
+                : new Rejected(Rejection.OLD_NEWS);
     }
 
     private boolean isNews(Instant at) {
@@ -233,52 +227,23 @@ public record Parcel(
     }
 
     private Parcel next(ParcelState next) {
-        return new Parcel(
-                id,
-                consignmentId,
-                groupBuyId,
-                householdId,
-                orderIds,
-                weightGrams,
-                doorstep,
-                attempts,
-                carrierNewsAt,
-                version + 1,
-                next);
+        return with(doorstep, attempts, carrierNewsAt, version + 1, next);
     }
 
     private Parcel newsAt(Instant at) {
-        return new Parcel(
-                id,
-                consignmentId,
-                groupBuyId,
-                householdId,
-                orderIds,
-                weightGrams,
-                doorstep,
-                attempts,
-                at,
-                version,
-                state);
+        return with(doorstep, attempts, at, version, state);
     }
 
     private Parcel failedOnce(Instant at) {
-        return new Parcel(
-                id,
-                consignmentId,
-                groupBuyId,
-                householdId,
-                orderIds,
-                weightGrams,
-                doorstep,
-                attempts + 1,
-                at,
-                version,
-                state);
+        return with(doorstep, attempts + 1, at, version, state);
     }
 
     private Parcel carriedUp(Recipient recipient) {
         var asked = (doorstep || recipient.doorstep()) && attempts < ATTEMPTS_MAX;
+        return with(asked, attempts, carrierNewsAt, version, state);
+    }
+
+    private Parcel with(boolean atDoor, int failedAttempts, Instant newsAt, long nextVersion, ParcelState next) {
         return new Parcel(
                 id,
                 consignmentId,
@@ -286,10 +251,10 @@ public record Parcel(
                 householdId,
                 orderIds,
                 weightGrams,
-                asked,
-                attempts,
-                carrierNewsAt,
-                version,
-                state);
+                atDoor,
+                failedAttempts,
+                newsAt,
+                nextVersion,
+                next);
     }
 }

@@ -1,8 +1,8 @@
 package io.linli.station.parcel;
 
-import io.linli.station.parcel.Parcel.Failure;
 import io.linli.station.parcel.Parcel.Recipient;
 import io.linli.station.parcel.ParcelState.Carrier;
+import io.linli.station.parcel.ParcelState.Failure;
 import io.linli.station.parcel.ParcelState.Ready;
 import java.util.List;
 import java.util.UUID;

@@ -1,6 +1,5 @@
 package io.linli.station.parcel;
 
-import io.linli.station.parcel.Parcel.Failure;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,14 @@ public sealed interface ParcelState {
     record Delivered(String label) implements ParcelState {}
 
     record Failed(Failure failure, @Nullable String label) implements ParcelState {}
+
+    /// Why a parcel never reached its household.
+    public enum Failure {
+        MISSING,
+        DAMAGED,
+        REFUSED,
+        UNDELIVERABLE
+    }
 
     /// A volunteer with the task that lets them carry.
     record Carrier(UUID task, UUID member) {}

@@ -2,8 +2,8 @@ package io.linli.station.parcel;
 
 import static io.linli.kit.data.Columns.required;
 
-import io.linli.station.parcel.Parcel.Failure;
 import io.linli.station.parcel.ParcelState.Carrier;
+import io.linli.station.parcel.ParcelState.Failure;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;

@@ -3,11 +3,11 @@ package io.linli.station.parcel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linli.station.parcel.Parcel.Command;
-import io.linli.station.parcel.Parcel.Failure;
 import io.linli.station.parcel.Parcel.Recipient;
 import io.linli.station.parcel.ParcelState.Arrived;
 import io.linli.station.parcel.ParcelState.Carrier;
 import io.linli.station.parcel.ParcelState.Dropped;
+import io.linli.station.parcel.ParcelState.Failure;
 import io.linli.station.parcel.ParcelState.Ready;
 import io.linli.station.parcel.TaskNews.TaskAccepted;
 import io.linli.station.parcel.TaskNews.TaskDelivered;
