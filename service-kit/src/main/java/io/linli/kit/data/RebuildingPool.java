@@ -111,8 +111,10 @@ public final class RebuildingPool implements ConnectionFactory, MeterBinder {
     }
 
     private void gauge(MeterRegistry meters, String what, ToIntFunction<PoolMetrics> figure) {
-        Gauge.builder("linli.database.connections." + what, this, pool ->
-                        pool.metrics().map(figure::applyAsInt).orElse(0))
+        Gauge.builder(
+                        "linli.database.connections." + what,
+                        this,
+                        pool -> pool.metrics().map(figure::applyAsInt).orElse(0))
                 .register(meters);
     }
 

@@ -65,6 +65,17 @@ final class Broker implements AutoCloseable {
         return channel;
     }
 
+    /// Lets go of a connection that no longer answers; the next channel opens another one. Does not wait for its end.
+    synchronized void giveUp() {
+        var silent = current;
+        current = null;
+        if (silent != null) {
+            Thread.ofVirtual()
+                    .start(() -> silent.abort(
+                            Math.toIntExact(settings.connectTimeout().toMillis())));
+        }
+    }
+
     synchronized boolean isConnected() {
         return current != null && current.isOpen();
     }

@@ -110,16 +110,21 @@ final class Consumers implements SmartLifecycle {
         });
     }
 
-    /// When not even the failure could be stored, the broker keeps the message and delivers it again after a while.
+    /// When not even the failure could be stored, the delivery is held and tried again: giving it back would use up
+    /// the delivery limit of RabbitMQ 4, which then drops the message.
     private Mono<Void> handle(Subscription subscription, Arrived arrived) {
-        var tag = arrived.delivery().getEnvelope().getDeliveryTag();
         return inbox.handle(subscription, toMessage(subscription, arrived.delivery()))
                 .transform(work -> traced(arrived.delivery(), work))
-                .then(onBroker(() -> arrived.channel().basicAck(tag, false)))
-                .onErrorResume(failure -> failure instanceof com.rabbitmq.client.ShutdownSignalException
-                        ? Mono.error(failure)
-                        : Mono.delay(settings.retryFirst().multipliedBy(10))
-                                .then(onBroker(() -> arrived.channel().basicNack(tag, false, true))));
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, settings.retryFirst()).maxBackoff(settings.retryMax()))
+                .then(acknowledge(arrived));
+    }
+
+    private static Mono<Void> acknowledge(Arrived arrived) {
+        return Mono.<Void>fromCallable(() -> {
+                    arrived.channel().basicAck(arrived.delivery().getEnvelope().getDeliveryTag(), false);
+                    return null;
+                })
+                .subscribeOn(Schedulers.boundedElastic());
     }
 
     /// The effect runs in the trace of the event's publisher.
@@ -132,18 +137,6 @@ final class Consumers implements SmartLifecycle {
                     .doFinally(_ -> observation.stop())
                     .contextWrite(values -> values.put(ObservationThreadLocalAccessor.KEY, observation));
         });
-    }
-
-    private interface BrokerCall {
-        void run() throws IOException;
-    }
-
-    private static Mono<Void> onBroker(BrokerCall call) {
-        return Mono.<Void>fromCallable(() -> {
-                    call.run();
-                    return null;
-                })
-                .subscribeOn(Schedulers.boundedElastic());
     }
 
     /// A message without readable attributes gets an id from its bytes, so that it can be parked and looked at.

@@ -87,7 +87,7 @@ final class Publisher {
     }
 
     /// Publishes and waits for the confirms together. *Errors:* `IOException` when the connection is lost; nothing is
-    /// known then and the channel is given up, so that nothing is published twice while a channel lives.
+    /// known then and the connection is given up, so that nothing is published twice while a channel lives.
     synchronized Outcome publish(List<Row> rows) throws IOException, TimeoutException, InterruptedException {
         try {
             var open = open();
@@ -123,8 +123,9 @@ final class Publisher {
         opened.addConfirmListener(
                 (number, multiple) -> batchOf(opened).ifPresent(found -> found.answer(number, multiple, true)),
                 (number, multiple) -> batchOf(opened).ifPresent(found -> found.answer(number, multiple, false)));
-        opened.addReturnListener(returned -> batchOf(opened).ifPresent(found ->
-                found.returned.add(UUID.fromString(returned.getProperties().getMessageId()))));
+        opened.addReturnListener(returned -> batchOf(opened)
+                .ifPresent(found -> found.returned.add(
+                        UUID.fromString(returned.getProperties().getMessageId()))));
         opened.addShutdownListener(_ -> batchOf(opened).ifPresent(Batch::lose));
         channel = opened;
         return opened;
@@ -136,15 +137,8 @@ final class Publisher {
     }
 
     private void abandon() {
-        var given = channel;
         channel = null;
-        if (given != null) {
-            try {
-                given.abort();
-            } catch (IOException alreadyGone) {
-                // The channel was to be given up anyway.
-            }
-        }
+        broker.giveUp();
     }
 
     private AMQP.BasicProperties properties(Row row) {
