@@ -107,8 +107,7 @@ final class DemoDay {
                 new NewOrder(List.of(line), null),
                 keys.of("late"),
                 null));
-        stage.no("household 6: %d %s, %s left"
-                .formatted(answer.status(), answer.problem(), answer.error("left")));
+        stage.no("household 6: %d %s, %s left".formatted(answer.status(), answer.problem(), answer.error("left")));
     }
 
     private void close(Details groupBuy) {

@@ -89,7 +89,9 @@ class ChainJourney {
     private static List<String> custody(Round round, Person resident, Parcel parcel) {
         var path = "/v1/communities/" + round.people.community() + "/parcels/" + parcel.parcelId() + "/custody";
         return resident.get(path, Custody.class).items().stream()
-                .map(Entry::state).distinct().toList();
+                .map(Entry::state)
+                .distinct()
+                .toList();
     }
 
     private static Parcel only(List<Parcel> parcels) {

@@ -90,7 +90,9 @@ class ShippingTests {
         COURIER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503)));
         form();
         Await.until(
-                "several attempts", SOON, () -> summary().path("bookingAttempts").asInt(0) >= 8);
+                "several attempts",
+                SOON,
+                () -> summary().path("bookingAttempts").asInt(0) >= 8);
         assertThat(summary().get("state").asString()).isEqualTo("to-book");
         assertThat(summary().get("bookingProblem").asString()).isNotBlank();
         var refusedReferences = references();
