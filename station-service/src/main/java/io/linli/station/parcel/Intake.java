@@ -3,7 +3,6 @@ package io.linli.station.parcel;
 import io.linli.station.household.Household;
 import io.linli.station.parcel.Decision.Accepted;
 import io.linli.station.parcel.Parcel.Command;
-import io.linli.station.parcel.Parcel.Recipient;
 import io.linli.station.parcel.ParcelState.Arrived;
 import io.linli.station.parcel.ParcelState.Failure;
 import io.linli.station.shelving.Load;

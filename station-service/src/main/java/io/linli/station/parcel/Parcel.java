@@ -3,11 +3,6 @@ package io.linli.station.parcel;
 import io.linli.station.parcel.Decision.Accepted;
 import io.linli.station.parcel.Decision.Rejected;
 import io.linli.station.parcel.Decision.Rejection;
-import io.linli.station.parcel.ParcelEvent.ParcelCollected;
-import io.linli.station.parcel.ParcelEvent.ParcelDelivered;
-import io.linli.station.parcel.ParcelEvent.ParcelFailed;
-import io.linli.station.parcel.ParcelEvent.ParcelHandedOver;
-import io.linli.station.parcel.ParcelEvent.ParcelReady;
 import io.linli.station.parcel.ParcelState.Arrived;
 import io.linli.station.parcel.ParcelState.Carrier;
 import io.linli.station.parcel.ParcelState.Delivered;
@@ -73,9 +68,6 @@ public record Parcel(
         record BringBack(UUID task, Instant at, String why) implements Command {}
     }
 
-    /// Where the household lives and whether it wants its parcels at the door.
-    public record Recipient(UUID buildingId, int floor, boolean doorstep) {}
-
     /// The next state with its link of the chain and its events, or the reason why not. Pure.
     public Decision decide(Command command) {
         return switch (command) {
@@ -102,14 +94,15 @@ public record Parcel(
             return refused();
         }
         var ready = new Ready(shelve.label(), null);
-        return accepted(next(ready).carriedUp(shelve.recipient()), "shelved", shelve.recipient(), ready);
+        var next = next(ready).carriedUp(shelve.recipient());
+        return accepted(next, "shelved", ParcelEvent.ParcelReady.of(next, ready, shelve.recipient()));
     }
 
     private Decision fail(Failure failure) {
         return switch (state) {
             case Arrived _, Ready _ -> {
                 var next = next(new Failed(failure, state.label()));
-                yield accepted(next, ParcelState.nameOf(failure), ParcelFailed.of(next, failure));
+                yield accepted(next, ParcelState.nameOf(failure), ParcelEvent.ParcelFailed.of(next, failure));
             }
             case Expected _, OutForDoorstep _, Dropped _, HandedOver _, Delivered _, Failed _ -> refused();
         };
@@ -120,7 +113,7 @@ public record Parcel(
             return refused();
         }
         var next = next(new HandedOver(ready.label()));
-        return accepted(next, "handed-over", ParcelHandedOver.of(next));
+        return accepted(next, "handed-over", ParcelEvent.ParcelHandedOver.of(next));
     }
 
     private Decision collect(Carrier carrier) {
@@ -131,7 +124,7 @@ public record Parcel(
             return new Rejected(Rejection.NOT_YOUR_TASK);
         }
         var next = next(new OutForDoorstep(ready.label(), carrier));
-        return accepted(next, "collected", ParcelCollected.of(next, carrier));
+        return accepted(next, "collected", ParcelEvent.ParcelCollected.of(next, carrier));
     }
 
     private Decision assign(Command.Assign assign) {
@@ -167,7 +160,8 @@ public record Parcel(
         }
         var waiting = new Ready(ready.label(), null);
         var next = next(waiting).failedOnce(giveUp.at()).carriedUp(giveUp.recipient());
-        return accepted(next, "task-failed: " + giveUp.why(), giveUp.recipient(), waiting);
+        var told = ParcelEvent.ParcelReady.of(next, waiting, giveUp.recipient());
+        return accepted(next, "task-failed: " + giveUp.why(), told);
     }
 
     private Decision drop(Command.Drop drop) {
@@ -193,7 +187,7 @@ public record Parcel(
             return new Rejected(Rejection.OLD_NEWS);
         }
         var next = next(new Delivered(label));
-        return accepted(next, "confirmed: " + deliver.confirmedBy(), ParcelDelivered.of(next));
+        return accepted(next, "confirmed: " + deliver.confirmedBy(), ParcelEvent.ParcelDelivered.of(next));
     }
 
     private Decision bringBack(Command.BringBack back) {
@@ -220,10 +214,6 @@ public record Parcel(
 
     private Accepted accepted(Parcel next, String reason, ParcelEvent... events) {
         return new Accepted(this, next, reason, null, List.of(events));
-    }
-
-    private Accepted accepted(Parcel next, String reason, Recipient recipient, Ready ready) {
-        return accepted(next, reason, ParcelReady.of(next, ready, recipient));
     }
 
     private Parcel next(ParcelState next) {

@@ -1,6 +1,5 @@
 package io.linli.station.parcel;
 
-import io.linli.station.parcel.Parcel.Recipient;
 import io.linli.station.parcel.ParcelState.Carrier;
 import io.linli.station.parcel.ParcelState.Failure;
 import io.linli.station.parcel.ParcelState.Ready;

@@ -3,7 +3,6 @@ package io.linli.station.parcel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linli.station.parcel.Parcel.Command;
-import io.linli.station.parcel.Parcel.Recipient;
 import io.linli.station.parcel.ParcelState.Arrived;
 import io.linli.station.parcel.ParcelState.Carrier;
 import io.linli.station.parcel.ParcelState.Dropped;

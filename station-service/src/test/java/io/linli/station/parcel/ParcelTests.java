@@ -6,7 +6,6 @@ import io.linli.station.parcel.Decision.Accepted;
 import io.linli.station.parcel.Decision.Rejected;
 import io.linli.station.parcel.Decision.Rejection;
 import io.linli.station.parcel.Parcel.Command;
-import io.linli.station.parcel.Parcel.Recipient;
 import io.linli.station.parcel.ParcelEvent.ParcelCollected;
 import io.linli.station.parcel.ParcelEvent.ParcelDelivered;
 import io.linli.station.parcel.ParcelEvent.ParcelFailed;
