@@ -45,7 +45,13 @@ class OperationsTests {
     }
 
     private int status(String path) {
-        return service.client().get().uri(path).exchange().returnResult(Void.class).getStatus().value();
+        return service.client()
+                .get()
+                .uri(path)
+                .exchange()
+                .returnResult(Void.class)
+                .getStatus()
+                .value();
     }
 
     private String metrics() {
@@ -72,7 +78,10 @@ class OperationsTests {
                 .expectBody()
                 .jsonPath("$.items[?(@.eventId == '%s')].queue".formatted(id))
                 .isEqualTo(QUEUE);
-        service.jdbc().sql("INSERT INTO known (community_id, text) VALUES (?, 'poison')").param(community).update();
+        service.jdbc()
+                .sql("INSERT INTO known (community_id, text) VALUES (?, 'poison')")
+                .param(community)
+                .update();
 
         service.client(operator)
                 .post()

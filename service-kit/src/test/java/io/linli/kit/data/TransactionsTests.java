@@ -88,11 +88,21 @@ class TransactionsTests {
         var note = write("mine");
         var other = UUID.randomUUID();
 
-        assertThat(transactions.in(other, () -> notes.write(other, "theirs")).block(LIMIT)).isNotNull();
-        assertThat(transactions.in(other, () -> rows("UPDATE note SET text = 'stolen'")).block(LIMIT)).isEqualTo(1);
-        assertThat(transactions.in(other, () -> rows("DELETE FROM note WHERE id = '%s'".formatted(note.noteId()))).block(LIMIT))
+        assertThat(transactions.in(other, () -> notes.write(other, "theirs")).block(LIMIT))
+                .isNotNull();
+        assertThat(transactions
+                        .in(other, () -> rows("UPDATE note SET text = 'stolen'"))
+                        .block(LIMIT))
+                .isEqualTo(1);
+        assertThat(transactions
+                        .in(other, () -> rows("DELETE FROM note WHERE id = '%s'".formatted(note.noteId())))
+                        .block(LIMIT))
                 .isZero();
-        assertThat(service.jdbc().sql("SELECT text FROM note WHERE id = ?").param(note.noteId()).query(String.class).single())
+        assertThat(service.jdbc()
+                        .sql("SELECT text FROM note WHERE id = ?")
+                        .param(note.noteId())
+                        .query(String.class)
+                        .single())
                 .isEqualTo("mine");
     }
 
@@ -100,7 +110,9 @@ class TransactionsTests {
     void a_row_for_another_community_cannot_be_written() {
         var other = UUID.randomUUID();
 
-        assertThatThrownBy(() -> transactions.in(other, () -> notes.write(community, "smuggled")).block(LIMIT))
+        assertThatThrownBy(() -> transactions
+                        .in(other, () -> notes.write(community, "smuggled"))
+                        .block(LIMIT))
                 .isInstanceOf(DataAccessException.class)
                 .hasMessageContaining("row-level security");
     }
@@ -110,7 +122,11 @@ class TransactionsTests {
         write("something to see");
 
         for (int attempt = 0; attempt < 20; attempt++) {
-            assertThatThrownBy(() -> client.sql("SELECT text FROM note").fetch().all().collectList().block(LIMIT))
+            assertThatThrownBy(() -> client.sql("SELECT text FROM note")
+                            .fetch()
+                            .all()
+                            .collectList()
+                            .block(LIMIT))
                     .isInstanceOf(DataAccessException.class);
         }
     }
@@ -124,9 +140,11 @@ class TransactionsTests {
                 .build();
 
         Flux.range(0, 1_000)
-                .flatMap(number -> (number % 2 == 0 ? slowCount(http) : slowWrite(http, number))
-                        .timeout(Duration.ofMillis(random.nextInt(60)))
-                        .onErrorComplete(), 64)
+                .flatMap(
+                        number -> (number % 2 == 0 ? slowCount(http) : slowWrite(http, number))
+                                .timeout(Duration.ofMillis(random.nextInt(60)))
+                                .onErrorComplete(),
+                        64)
                 .blockLast(Duration.ofSeconds(60));
 
         Await.until("all connections to be given back", LIMIT, () -> acquired() == 0);
@@ -152,7 +170,10 @@ class TransactionsTests {
     }
 
     private int acquired() {
-        return service.bean(RebuildingPool.class).metrics().map(PoolMetrics::acquiredSize).orElse(0);
+        return service.bean(RebuildingPool.class)
+                .metrics()
+                .map(PoolMetrics::acquiredSize)
+                .orElse(0);
     }
 
     private long idleInTransaction() {
@@ -174,8 +195,10 @@ class TransactionsTests {
 
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(5));
         database.pass();
-        Await.until("the same write to be answered", HEALED_MAX, () ->
-                put(noteId, key).returnResult(Void.class).getStatus().value() == 200);
+        Await.until(
+                "the same write to be answered",
+                HEALED_MAX,
+                () -> put(noteId, key).returnResult(Void.class).getStatus().value() == 200);
         Await.until("all connections to be given back", LIMIT, () -> acquired() == 0);
     }
 
@@ -186,7 +209,10 @@ class TransactionsTests {
         database.blackHole();
 
         var answers = Flux.range(0, 50)
-                .flatMap(_ -> Mono.fromCallable(this::count).subscribeOn(reactor.core.scheduler.Schedulers.boundedElastic()), 50)
+                .flatMap(
+                        _ -> Mono.fromCallable(this::count)
+                                .subscribeOn(reactor.core.scheduler.Schedulers.boundedElastic()),
+                        50)
                 .collectList()
                 .block(Duration.ofSeconds(30));
 

@@ -1,15 +1,18 @@
 package io.linli.kit.messaging;
 
+import com.rabbitmq.client.ConnectionFactory;
 import io.linli.kit.testing.Await;
 import io.linli.kit.testing.EmbeddedBroker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// The embedded broker with its persistent store in a process of its own, so that it can be killed like any process.
 final class BrokerProcess implements AutoCloseable {
@@ -47,27 +50,38 @@ final class BrokerProcess implements AutoCloseable {
     private Process launch() {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var builder = new ProcessBuilder(
-                        java, "-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                        java,
+                        "-Xmx192m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-Dlogback.configurationFile=io/linli/kit/testing/test-servers-logback.xml",
-                        BrokerProcess.class.getName(), directory.toString(), Integer.toString(port))
+                        BrokerProcess.class.getName(),
+                        directory.toString(),
+                        Integer.toString(port))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolveSibling("broker.log").toFile()));
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         try {
             var started = builder.start();
-            Await.until("the broker to listen", Duration.ofSeconds(60), this::listens);
+            Await.until("the broker to accept connections", Duration.ofSeconds(60), this::accepts);
             return started;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    private boolean listens() {
-        try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    /// The port is open a moment before the virtual host is.
+    private boolean accepts() {
+        try {
+            var factory = new ConnectionFactory();
+            factory.setUri(amqpUrl());
+            factory.newConnection().close();
             return true;
-        } catch (IOException notYet) {
+        } catch (IOException | TimeoutException notYet) {
             return false;
+        } catch (GeneralSecurityException | URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

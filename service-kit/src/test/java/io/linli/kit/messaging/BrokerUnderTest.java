@@ -33,7 +33,8 @@ final class BrokerUnderTest implements AutoCloseable {
 
     static BrokerUnderTest embedded() {
         try {
-            var process = BrokerProcess.start(Files.createTempDirectory("linli-broker").resolve("store"));
+            var process = BrokerProcess.start(
+                    Files.createTempDirectory("linli-broker").resolve("store"));
             return new BrokerUnderTest("embedded broker", URI.create(process.amqpUrl()), process);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -120,7 +121,8 @@ public final class FaultProxy implements AutoCloseable {
 
     /// Every open connection is reset; new ones pass.
     public void resetAll() {
-        connections.forEach(ProxiedConnection::reset);
+        // A copy: whoever is reset may connect again before the last one is.
+        List.copyOf(connections).forEach(ProxiedConnection::reset);
     }
 
     /// New connections are refused; open ones are left alone.

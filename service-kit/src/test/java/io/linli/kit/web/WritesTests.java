@@ -76,8 +76,11 @@ class WritesTests {
                 .toList();
 
         assertThat(notes(community)).isEqualTo(1);
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.getStatus().value()).isIn(200, 409));
-        var accepted = answers.stream().filter(answer -> answer.getStatus().value() == 200).toList();
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.getStatus().value()).isIn(200, 409));
+        var accepted = answers.stream()
+                .filter(answer -> answer.getStatus().value() == 200)
+                .toList();
         assertThat(accepted).isNotEmpty();
         assertThat(accepted.stream().map(WritesTests::text).distinct()).hasSize(1);
         assertThat(answers.stream().filter(answer -> answer.getStatus().value() == 409))
@@ -144,7 +147,8 @@ class WritesTests {
         assertThat(second.getResponseHeaders().containsHeader(REPLAYED)).isFalse();
         assertThat(notes(community)).isZero();
         var kept = service.jdbc()
-                .sql("SELECT (SELECT count(*) FROM idempotency WHERE key = ?) + (SELECT count(*) FROM outbox WHERE community_id = ?)")
+                .sql(
+                        "SELECT (SELECT count(*) FROM idempotency WHERE key = ?) + (SELECT count(*) FROM outbox WHERE community_id = ?)")
                 .params(key, community)
                 .query(Long.class)
                 .single();
@@ -179,7 +183,9 @@ class WritesTests {
 
     @Test
     void a_key_may_have_128_characters_and_no_more() {
-        assertThat(write(token, community, "k".repeat(128), "hello").getStatus().value()).isEqualTo(200);
-        assertThat(write(token, community, "k".repeat(129), "hello").getStatus().value()).isEqualTo(400);
+        assertThat(write(token, community, "k".repeat(128), "hello").getStatus().value())
+                .isEqualTo(200);
+        assertThat(write(token, community, "k".repeat(129), "hello").getStatus().value())
+                .isEqualTo(400);
     }
 }
