@@ -63,7 +63,11 @@ class AskSilentCouriers {
         return courier.requestReports(booked.waybill())
                 .flatMapIterable(result -> toReports(booked, result))
                 .concatMap(report -> recordReport.handle(booked.freight().carrier(), report, ReportLog.Source.POLL))
-                .then();
+                .then()
+                .onErrorResume(failure -> {
+                    log.warn("what is said about {} is asked again later: {}", booked.waybill(), failure.toString());
+                    return Mono.empty();
+                });
     }
 
     private static List<CourierReport> toReports(Booked booked, TrackingResult result) {

@@ -10,8 +10,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -22,6 +24,8 @@ import reactor.core.publisher.Mono;
 @Component
 class BookDueShipments {
     private static final Logger log = LoggerFactory.getLogger(BookDueShipments.class);
+
+    private static final String FOREIGN_WAYBILL = "the courier gave a waybill that another shipment has";
 
     private final Transactions transactions;
     private final Shipments shipments;
@@ -64,10 +68,23 @@ class BookDueShipments {
     }
 
     private Mono<Void> book(Shipments.Row row) {
+        return courier.requestBooking(row.shipment().freight())
+                .flatMap(result -> record(row, toCommand(result)))
+                .onErrorResume(
+                        DataIntegrityViolationException.class, _ -> record(row, new Command.Postpone(FOREIGN_WAYBILL)))
+                .onErrorResume(failure -> {
+                    log.warn("booking {} waits for its claim to end: {}", id(row), failure.toString());
+                    return Mono.empty();
+                });
+    }
+
+    private Mono<Void> record(Shipments.Row row, Command command) {
         var freight = row.shipment().freight();
-        return courier.requestBooking(freight)
-                .flatMap(result -> transactions.in(
-                        freight.community(), () -> store(freight, toCommand(result), row.bookingAttempts())));
+        return transactions.in(freight.community(), () -> store(freight, command, row.bookingAttempts()));
+    }
+
+    private static UUID id(Shipments.Row row) {
+        return row.shipment().freight().id();
     }
 
     private Mono<Void> store(Freight freight, Command command, int attempts) {

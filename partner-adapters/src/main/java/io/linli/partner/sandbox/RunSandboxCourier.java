@@ -91,7 +91,8 @@ class RunSandboxCourier {
         return send(report)
                 .flatMap(answered -> transactions.acrossCommunities(() -> answered
                         ? bookings.told(report.eventId())
-                        : bookings.tellAgain(report.eventId(), clock.instant().plus(backoff(report.attempts())))));
+                        : bookings.tellAgain(report.eventId(), clock.instant().plus(backoff(report.attempts())))))
+                .onErrorResume(RunSandboxCourier::pause);
     }
 
     private Mono<Boolean> send(Report report) {
