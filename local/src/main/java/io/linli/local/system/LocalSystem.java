@@ -1,5 +1,6 @@
 package io.linli.local.system;
 
+import io.linli.local.client.Crew;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,7 +93,7 @@ public final class LocalSystem implements AutoCloseable {
     }
 
     private void endCrashedRun() {
-        SERVICES.forEach(service -> ChildProcess.endStale(service, options.home(), say));
+        new Crew(SERVICES.size()).each(SERVICES, service -> ChildProcess.endStale(service, options.home(), say));
         if (!options.environment().containsKey("LINLI_POSTGRES_URL")) {
             io.linli.kit.testing.EmbeddedPostgresServer.endStale(options.home().postgresData());
         }
