@@ -118,9 +118,11 @@ public final class RebuildingPool implements ConnectionFactory, MeterBinder {
                 .register(meters);
     }
 
+    /// Deferred, because Spring calls a reactive scheduled method once and subscribes to its answer again and again.
     @Scheduled(fixedDelayString = "${linli.database.watchdog-interval:5s}")
     Mono<Void> watch() {
-        return probe().doOnSuccess(_ -> failedProbes.set(0))
+        return Mono.defer(this::probe)
+                .doOnSuccess(_ -> failedProbes.set(0))
                 .onErrorResume(failure ->
                         failedProbes.incrementAndGet() < PROBES_UNTIL_REBUILD ? Mono.empty() : rebuild(failure));
     }

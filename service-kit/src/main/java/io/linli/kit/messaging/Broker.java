@@ -76,10 +76,6 @@ final class Broker implements AutoCloseable {
         }
     }
 
-    synchronized boolean isConnected() {
-        return current != null && current.isOpen();
-    }
-
     @Override
     public synchronized void close() {
         if (current != null) {

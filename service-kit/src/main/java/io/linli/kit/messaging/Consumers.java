@@ -16,7 +16,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,6 +49,7 @@ final class Consumers implements SmartLifecycle {
     private final ObservationRegistry observations;
     private final KitSettings.Rabbitmq settings;
     private final Map<String, Subscription> subscriptions;
+    private final Set<String> reading = ConcurrentHashMap.newKeySet();
     private final Disposable.Composite running = Disposables.composite();
 
     private record Arrived(Channel channel, Delivery delivery) {}
@@ -89,12 +92,16 @@ final class Consumers implements SmartLifecycle {
         try {
             var channel = broker.channel(subscription);
             channel.addShutdownListener(sink::error);
-            sink.onDispose(() -> close(channel));
+            sink.onDispose(() -> {
+                reading.remove(subscription.queue());
+                close(channel);
+            });
             channel.basicConsume(
                     subscription.queue(),
                     false,
                     (_, delivery) -> sink.next(new Arrived(channel, delivery)),
                     _ -> sink.error(new IOException("the broker cancelled the consumer")));
+            reading.add(subscription.queue());
         } catch (IOException | TimeoutException | RuntimeException unreachable) {
             sink.error(unreachable);
         }
@@ -141,17 +148,21 @@ final class Consumers implements SmartLifecycle {
 
     /// A message without readable attributes gets an id from its bytes, so that it can be parked and looked at.
     private Message toMessage(Subscription subscription, Delivery delivery) {
-        // PostgreSQL stores no NUL in text, and JSON has none: such a body is parked as unreadable.
-        var body = new String(delivery.getBody(), StandardCharsets.UTF_8).replace('\0', '\uFFFD');
+        var body = storable(new String(delivery.getBody(), StandardCharsets.UTF_8));
         var unreadable = UUID.nameUUIDFromBytes(delivery.getBody());
         return new Message(
                 subscription.queue(),
                 uuid(header(delivery, "id"), unreadable),
                 uuid(header(delivery, "community"), new UUID(0, 0)),
-                String.valueOf(header(delivery, "type")),
+                storable(String.valueOf(header(delivery, "type"))),
                 uuid(header(delivery, "subject"), unreadable),
                 instant(header(delivery, "time")),
                 body);
+    }
+
+    /// PostgreSQL stores no NUL in text, and JSON has none: such a body is parked as unreadable.
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     private static @Nullable String header(Delivery delivery, String name) {
@@ -197,6 +208,11 @@ final class Consumers implements SmartLifecycle {
     @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT2M")
     Mono<Long> purge() {
         return rows.purge(PURGE_BATCH).onErrorComplete();
+    }
+
+    /// Whether every queue is bound and read right now.
+    boolean readsAll() {
+        return reading.containsAll(subscriptions.keySet());
     }
 
     @Override

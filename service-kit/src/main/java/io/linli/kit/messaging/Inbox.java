@@ -19,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 class Inbox {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
+    private static final int REASON_MAX = 500;
+
     private final InboxRows rows;
     private final Transactions transactions;
     private final JsonMapper json;
@@ -121,9 +123,15 @@ class Inbox {
                     failure.toString());
         }
         return transactions
-                .in(waiting.message().community(), () -> keep.store(waiting, attempts, parked, String.valueOf(failure)))
+                .in(waiting.message().community(), () -> keep.store(waiting, attempts, parked, reason(failure)))
                 .doOnNext(_ -> count(parked ? "linli.events.parked" : "linli.events.retried", waiting.message()))
                 .then();
+    }
+
+    /// What an operator reads; without what PostgreSQL cannot store, or the message would be held for ever.
+    private static String reason(Throwable failure) {
+        var text = String.valueOf(failure).replace('\0', '\uFFFD');
+        return text.substring(0, Math.min(text.length(), REASON_MAX));
     }
 
     private boolean isHopeless(Waiting waiting, int attempts, Throwable failure) {

@@ -81,8 +81,8 @@ public class MessagingKit {
 
     /// Told, but not part of readiness: without the broker orders are still taken and events wait in the outbox.
     @Bean
-    ReactiveHealthIndicator brokerHealthIndicator(Broker consuming) {
+    ReactiveHealthIndicator brokerHealthIndicator(Consumers consumers) {
         return () -> Mono.fromSupplier(() ->
-                consuming.isConnected() ? Health.up().build() : Health.unknown().build());
+                consumers.readsAll() ? Health.up().build() : Health.unknown().build());
     }
 }

@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -132,12 +131,11 @@ public class Writes {
     /// Forgets answers older than the setting, a bounded batch at a time.
     @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT1M")
     Mono<Long> purge() {
-        Instant before = clock.instant().minus(kept);
         return transactions
                 .acrossCommunities(() -> database.sql("""
                                 DELETE FROM idempotency WHERE ctid = ANY (ARRAY(
                                     SELECT ctid FROM idempotency WHERE created_at < $1 LIMIT $2))""")
-                        .bind(0, before)
+                        .bind(0, clock.instant().minus(kept))
                         .bind(1, PURGE_BATCH)
                         .fetch()
                         .rowsUpdated())

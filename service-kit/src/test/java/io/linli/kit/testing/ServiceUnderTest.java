@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,6 +29,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 public final class ServiceUnderTest implements BeforeAllCallback, AfterAllCallback {
 
     private static final String EXCHANGE = "linli.events";
+    private static final Duration READING_MAX = Duration.ofSeconds(20);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
 
     private final Class<?> application;
@@ -89,6 +92,14 @@ public final class ServiceUnderTest implements BeforeAllCallback, AfterAllCallba
         arguments.put("linli.jwks-url", around.tokens().jwksUrl());
         settings.forEach((name, value) -> arguments.put(name, value.get()));
         context = ServiceKit.run(application, configName, toArguments(arguments));
+        Await.until(READING_MAX, this::readsItsQueues);
+    }
+
+    /// Before its queues are bound, an event published by a test would go nowhere.
+    private boolean readsItsQueues() {
+        var broker = context().getBean("brokerHealthIndicator", ReactiveHealthIndicator.class);
+        var health = broker.health().block(READING_MAX);
+        return health != null && health.getStatus().equals(Status.UP);
     }
 
     private static String[] toArguments(Map<String, String> settings) {
