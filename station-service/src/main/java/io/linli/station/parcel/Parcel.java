@@ -57,7 +57,7 @@ public record Parcel(
         /// News from dispatch: the volunteer gave the task back before collecting.
         record Release(Carrier carrier, Instant at) implements Command {}
 
-        /// News from dispatch: the task failed before anybody collected the parcel.
+        /// News from dispatch: the task failed, and dispatch knows of no collection; the station may know better.
         record GiveUp(UUID task, Instant at, String why, Recipient recipient) implements Command {}
 
         record Drop(UUID task, @Nullable String proofSha256) implements Command {}
@@ -151,7 +151,7 @@ public record Parcel(
 
     private Decision giveUp(Command.GiveUp giveUp) {
         if (!(state instanceof Ready ready)) {
-            return refused();
+            return bringBack(new Command.BringBack(giveUp.task(), giveUp.at(), giveUp.why()));
         }
         var carriedForAnother =
                 ready.carrier() != null && !giveUp.task().equals(ready.carrier().task());

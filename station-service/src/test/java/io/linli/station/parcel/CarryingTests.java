@@ -146,6 +146,18 @@ class CarryingTests {
         day.handOver(day.label(household), day.code(household)).expect(201);
     }
 
+    /// The volunteer was faster than the station's word to dispatch.
+    @Test
+    void a_failure_told_as_uncollected_brings_a_collected_parcel_back() {
+        accepted(task);
+        collect(volunteer, task).expect(200);
+
+        tell("task.failed.v1", task, Map.of("reason", "not-home", "collected", false));
+
+        untilState("ready");
+        assertThat(reasons()).endsWith("brought-back: not-home", "shelved");
+    }
+
     @Test
     void without_room_what_comes_back_waits_at_the_gate() {
         accepted(task);

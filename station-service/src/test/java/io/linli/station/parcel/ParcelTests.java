@@ -98,7 +98,7 @@ class ParcelTests {
         collect     -        -       NOT_YOUR_TASK out-for-doorstep -         -         -           -         -
         assign      -        -       ready         ready            -         -         -           -         -
         release     -        -       ready         ready            -         -         -           -         -
-        give-up     -        -       ready         ready            -         -         -           -         -
+        give-up     -        -       ready         ready            arrived   arrived   -           -         -
         drop        -        -       -             -                dropped   -         -           -         -
         deliver     -        -       -             -                delivered delivered -           -         -
         bring-back  -        -       -             -                arrived   arrived   -           -         -
@@ -229,6 +229,8 @@ class ParcelTests {
             assertThat(rejected(parcel(state), new Command.Deliver(ANOTHER.task(), "auto")))
                     .isEqualTo(Rejection.OLD_NEWS);
             assertThat(rejected(parcel(state), new Command.BringBack(ANOTHER.task(), LATER, "other")))
+                    .isEqualTo(Rejection.OLD_NEWS);
+            assertThat(rejected(parcel(state), new Command.GiveUp(ANOTHER.task(), LATER, "other", RECIPIENT)))
                     .isEqualTo(Rejection.OLD_NEWS);
         }
         assertThat(rejected(parcel(new OutForDoorstep(LABEL, CARRIER)), new Command.Drop(ANOTHER.task(), null)))
