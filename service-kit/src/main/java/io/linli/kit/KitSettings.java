@@ -43,15 +43,17 @@ public record KitSettings(
             @DefaultValue("30m") Duration connectionLifeMax,
             @DefaultValue("5s") Duration watchdogInterval) {}
 
-    /// The broker, the relay that publishes to it and the consumers that read from it.
+    /// The broker, the relay that publishes to it and the consumers that read from it. Connecting and confirming
+    /// together
+    /// stay below `idleInTransactionTimeout`, because the relay's rows are locked meanwhile.
     public record Rabbitmq(
             @DefaultValue("amqp://guest:guest@127.0.0.1:5672")
             String url,
 
             @DefaultValue("linli.events") String exchange,
-            @DefaultValue("3s") Duration connectTimeout,
+            @DefaultValue("2s") Duration connectTimeout,
             @DefaultValue("10s") Duration heartbeat,
-            @DefaultValue("3s") Duration confirmTimeout,
+            @DefaultValue("2500ms") Duration confirmTimeout,
             @DefaultValue("128") int relayBatch,
             @DefaultValue("1s") Duration relayPoll,
             @DefaultValue("20") int publishAttemptsMax,

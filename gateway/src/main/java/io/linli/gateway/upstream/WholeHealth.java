@@ -21,6 +21,8 @@ import reactor.netty.http.client.HttpClient;
 /// `/healthz`: whether the whole is ready, asked of all services at once.
 @Configuration(proxyBeanMethods = false)
 class WholeHealth {
+    private static final Duration KEPT = Duration.ofSeconds(1);
+
     private enum Status {
         up,
         down
@@ -41,18 +43,21 @@ class WholeHealth {
                         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, settings.healthTimeoutMillis())
                         .responseTimeout(timeout)))
                 .build();
+        // Anybody may ask: all askers within a second share one answer.
+        var health = Flux.fromIterable(settings.upstreams())
+                .flatMap(
+                        upstream -> ask(http, upstream, timeout),
+                        settings.upstreams().size())
+                .collectList()
+                .map(WholeHealth::toHealth)
+                .cache(KEPT);
         return RouterFunctions.route()
-                .GET(
-                        "/healthz",
-                        _ -> Flux.fromIterable(settings.upstreams())
-                                .flatMap(
-                                        upstream -> ask(http, upstream, timeout),
-                                        settings.upstreams().size())
-                                .collectList()
-                                .map(WholeHealth::toHealth)
-                                .flatMap(health ->
-                                        ServerResponse.status(health.http()).bodyValue(health)))
+                .GET("/healthz", _ -> health.flatMap(WholeHealth::answer))
                 .build();
+    }
+
+    private static Mono<ServerResponse> answer(Health health) {
+        return ServerResponse.status(health.http()).bodyValue(health);
     }
 
     private static Mono<Answer> ask(WebClient http, Upstream upstream, Duration timeout) {

@@ -32,7 +32,8 @@ public class Transactions {
         return scoped(community.toString(), work);
     }
 
-    /// Runs `work` in one transaction over all communities: for timers and the relay, never for a request.
+    /// Runs `work` in one transaction over all communities: for timers, the relay, and the few requests that belong to
+    /// no community yet, such as a login.
     public <T> Mono<T> acrossCommunities(Supplier<Mono<T>> work) {
         return scoped(EVERY_COMMUNITY, work);
     }

@@ -12,10 +12,9 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// One connection to the broker, opened when needed and again after it was lost. Calls block: use them on a thread for
-/// blocking work. Speaks the part of AMQP 0-9-1 that RabbitMQ 3.10 to 4.x and Qpid share: no broker-side retry, delay
-/// or
-/// dead-lettering.
+/// One connection to the broker, opened when needed and again after it was lost. Calls block: use them on a thread
+/// for blocking work. Speaks the part of AMQP 0-9-1 that RabbitMQ 3.10 to 4.x and Qpid share: no broker-side retry,
+/// delay or dead-lettering.
 final class Broker implements AutoCloseable {
     private final ConnectionFactory factory = new ConnectionFactory();
     private final Rabbitmq settings;

@@ -58,8 +58,8 @@ class Inbox {
                 .in(
                         message.community(),
                         () -> rows.insertDone(message)
-                                .flatMap(fresh -> fresh ? run(subscription, message) : Mono.<Void>empty())
-                                .thenReturn(message))
+                                .flatMap(fresh ->
+                                        fresh ? run(subscription, message).thenReturn(message) : Mono.empty()))
                 .doOnNext(done -> count("linli.events.consumed", done))
                 .then()
                 .onErrorResume(failure -> keep(new Waiting(message, 0, clock.instant()), failure, rows::insertKept));

@@ -71,8 +71,9 @@ public class MessagingKit {
 
     /// Part of readiness: a service without its database answers nothing.
     @Bean
-    ReactiveHealthIndicator databaseHealthIndicator(Transactions transactions, Parked parked) {
-        return () -> parked.measure()
+    ReactiveHealthIndicator databaseHealthIndicator(Transactions transactions, DatabaseClient database) {
+        return () -> transactions
+                .acrossCommunities(() -> database.sql("SELECT 1").fetch().first())
                 .map(_ -> Health.up().build())
                 .onErrorResume(failure -> Mono.just(Health.down()
                         .withDetail("reason", failure.getClass().getSimpleName())

@@ -70,7 +70,7 @@ class Parked {
 
     private Mono<Long> replayInbox(String queue, UUID eventId) {
         return database.sql("""
-                        UPDATE inbox SET state = 'waiting', attempts = 0, next_attempt_at = $3
+                        UPDATE inbox SET state = 'waiting', attempts = 0, next_attempt_at = $3, received_at = $3
                          WHERE queue = $1 AND event_id = $2 AND state = 'parked'""")
                 .bind(0, queue)
                 .bind(1, eventId)

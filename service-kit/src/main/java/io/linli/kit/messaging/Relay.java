@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -147,20 +146,20 @@ final class Relay implements SmartLifecycle {
                 .rowsUpdated();
     }
 
+    /// Only what no queue wants is ever parked: a broker that does not confirm will one day.
     private Mono<Long> postpone(Row row, Outcome outcome) {
         var attempts = row.attempts() + 1;
-        var parks = outcome.returned().contains(row.id()) && attempts >= settings.publishAttemptsMax();
-        var update = database.sql("""
-                        UPDATE outbox SET attempts = $2, next_attempt_at = $3, last_error = $4, parked_at = $5
+        var unwanted = outcome.returned().contains(row.id());
+        return database.sql("""
+                        UPDATE outbox
+                           SET attempts = $2, next_attempt_at = $3, last_error = $4,
+                               parked_at = CASE WHEN $5 THEN $3 END
                          WHERE id = $1""")
                 .bind(0, row.id())
                 .bind(1, attempts)
                 .bind(2, clock.instant().plus(settings.retryAfter(attempts)))
-                .bind(3, outcome.returned().contains(row.id()) ? "no queue is bound for this type" : "not confirmed");
-        return Optional.of(parks)
-                .filter(Boolean::booleanValue)
-                .map(_ -> update.bind(4, clock.instant()))
-                .orElseGet(() -> update.bindNull(4, Instant.class))
+                .bind(3, unwanted ? "no queue is bound for this type" : "not confirmed")
+                .bind(4, unwanted && attempts >= settings.publishAttemptsMax())
                 .fetch()
                 .rowsUpdated();
     }

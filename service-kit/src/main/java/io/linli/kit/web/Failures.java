@@ -1,6 +1,7 @@
 package io.linli.kit.web;
 
 import io.linli.kit.web.Problem.FieldError;
+import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientException;
 import jakarta.validation.ConstraintViolationException;
@@ -54,8 +55,21 @@ final class Failures {
             case InvalidBearerTokenException _ -> Problem.of(HttpStatus.UNAUTHORIZED, "token-invalid");
             case AuthenticationException _ -> Problem.of(HttpStatus.UNAUTHORIZED, "token-required");
             case AccessDeniedException _ -> Problem.of(HttpStatus.FORBIDDEN, "access-denied");
-            default -> isInfrastructure(failure) ? unavailable() : internal();
+            default -> ofDatabase(failure);
         };
+    }
+
+    /// A value that PostgreSQL cannot hold (SQLSTATE class 22: NUL in a text, a year too far) is the caller's mistake
+    /// even where the contract forgot to forbid it.
+    private static Problem ofDatabase(Throwable failure) {
+        var unstorable = causes(failure)
+                .anyMatch(cause -> cause instanceof R2dbcException told
+                        && told.getSqlState() instanceof String state
+                        && state.startsWith("22"));
+        if (unstorable) {
+            return Problem.of(HttpStatus.BAD_REQUEST, "malformed-request");
+        }
+        return isInfrastructure(failure) ? unavailable() : internal();
     }
 
     private static Problem ofStatus(HttpStatus status) {

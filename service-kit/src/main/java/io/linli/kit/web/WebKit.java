@@ -1,5 +1,7 @@
 package io.linli.kit.web;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.linli.kit.KitSettings;
 import io.micrometer.tracing.Tracer;
 import io.netty.channel.ChannelOption;
@@ -71,15 +73,16 @@ public class WebKit {
         return new BodyLimit(max);
     }
 
-    /// A text where a number or a truth value stands is as wrong as the other way round.
+    /// A text where a number or a truth value stands is as wrong as the other way round, and a list has no holes.
     @Bean
-    JsonMapperBuilderCustomizer strictTexts() {
-        return mapper -> mapper.withCoercionConfig(LogicalType.Textual, texts -> {
-            for (var shape :
-                    List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
-                texts.setCoercion(shape, CoercionAction.Fail);
-            }
-        });
+    JsonMapperBuilderCustomizer strictBodies() {
+        return mapper -> mapper.changeDefaultNullHandling(_ -> JsonSetter.Value.forContentNulls(Nulls.FAIL))
+                .withCoercionConfig(LogicalType.Textual, texts -> {
+                    for (var shape :
+                            List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+                        texts.setCoercion(shape, CoercionAction.Fail);
+                    }
+                });
     }
 
     private static MessageSource texts(String service) {
