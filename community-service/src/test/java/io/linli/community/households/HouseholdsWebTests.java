@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linli.community.Neighbourhood;
 import io.linli.kit.testing.ServiceUnderTest;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,44 @@ class HouseholdsWebTests {
 
         assertThat(problem(refused.expectStatus().isEqualTo(422))).isEqualTo("phone-invalid");
         neighbourhood.home(place, "1201", person("王小梅", "13800138000", "resident"));
+    }
+
+    @Test
+    void a_room_and_a_name_are_more_than_a_full_width_space() {
+        var place = neighbourhood.place();
+        var nameless = person("\u3000", "13800138000", "resident");
+        var bodies = List.of(
+                Map.entry("/households", household(place, "\u3000")),
+                Map.entry("/households", household(place, "1201", nameless)),
+                Map.entry("/members", nameless));
+
+        bodies.forEach(asked -> refusedAsInvalid(place, asked.getKey(), asked.getValue()));
+    }
+
+    @Test
+    void lists_have_no_holes() {
+        var place = neighbourhood.place();
+        var home = neighbourhood.home(place, "1201", person("王小梅", "13800138000", "resident"));
+        var hole = Collections.singletonList(null);
+
+        refusedAsInvalid(
+                place,
+                "/households",
+                Map.of("unitId", place.unit(), "room", "1202", "floor", 12, "size", 3, "members", hole));
+        refusedAsInvalid(place, "/members", Map.of("name", "李雷", "roles", hole));
+        var roles = send(
+                neighbourhood.operator(),
+                HttpMethod.PUT,
+                in(place.community(), "/members/" + home.member() + "/roles"),
+                Map.of("roles", hole));
+
+        roles.expectStatus().isBadRequest();
+    }
+
+    private void refusedAsInvalid(Neighbourhood.Place place, String path, Object body) {
+        var refused = send(neighbourhood.operator(), HttpMethod.POST, in(place.community(), path), body);
+
+        refused.expectStatus().isBadRequest();
     }
 
     @Test

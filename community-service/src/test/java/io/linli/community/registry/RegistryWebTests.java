@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpMethod;
 
 class RegistryWebTests {
@@ -172,14 +174,22 @@ class RegistryWebTests {
         assertThat(id(listed.path("items").get(0))).isEqualTo(unit);
     }
 
-    @Test
-    void names_with_control_characters_are_refused() {
-        var refused = send(
-                neighbourhood.operator(),
-                HttpMethod.POST,
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\u3000", "\u00a0", "\u2003\u200b", "a\u0000b", "a\u0085", "a\n"})
+    void names_of_nothing_but_spaces_or_with_control_characters_are_refused(String name) {
+        var place = neighbourhood.place();
+        var bodies = Map.of(
                 "/v1/communities",
-                Map.of("name", "a\u0000b", "zone", "Asia/Shanghai"));
+                Map.of("name", name, "zone", "Asia/Shanghai"),
+                in(place.community(), "/buildings"),
+                Map.of("name", name, "x", 0, "y", 10, "floors", 6, "lift", false),
+                in(place.community(), "/units"),
+                Map.of("buildingId", place.building(), "name", name));
 
-        assertThat(problem(refused.expectStatus().isBadRequest())).isEqualTo("invalid-request");
+        bodies.forEach((path, body) -> {
+            var refused = send(neighbourhood.operator(), HttpMethod.POST, path, body);
+
+            assertThat(problem(refused.expectStatus().isBadRequest())).isEqualTo("invalid-request");
+        });
     }
 }
