@@ -38,6 +38,14 @@ class WeChatSessions {
 
     private record Asked(String loginCode, @Nullable String phoneCode) {}
 
+    private record Answered(
+            @Nullable String openId, @Nullable String phone) {
+        @Nullable
+        WeChatAnswer toKnown() {
+            return openId == null || openId.isBlank() ? null : new WeChatAnswer.Known(openId, phone);
+        }
+    }
+
     Mono<WeChatAnswer> request(String loginCode, @Nullable String phoneCode) {
         return partner.post()
                 .uri("/internal/wechat/sessions")
@@ -51,7 +59,9 @@ class WeChatSessions {
 
     private static Mono<WeChatAnswer> toAnswer(ClientResponse response) {
         if (response.statusCode().is2xxSuccessful()) {
-            return response.bodyToMono(WeChatAnswer.Known.class).cast(WeChatAnswer.class);
+            return response.bodyToMono(Answered.class)
+                    .mapNotNull(Answered::toKnown)
+                    .switchIfEmpty(Mono.error(() -> new IllegalStateException("an answer without an openId")));
         }
         if (response.statusCode().isSameCodeAs(HttpStatus.UNPROCESSABLE_CONTENT)) {
             return response.releaseBody().thenReturn(new WeChatAnswer.Refused());

@@ -1,6 +1,7 @@
 package io.linli.community.identity;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -77,7 +78,11 @@ class WeChatSessionsTests {
                 aResponse().withHeader("Content-Type", "application/json").withBody("<html>"));
         weChat.answers("down", aResponse().withStatus(503));
 
-        for (var code : new String[] {"cut", "garbage", "down"}) {
+        weChat.answers("empty", aResponse().withHeader("Content-Type", "application/json"));
+        weChat.answers("nameless", okJson("{\"phone\": \"13800138000\"}"));
+        weChat.answers("blank", okJson("{\"openId\": \" \"}"));
+
+        for (var code : new String[] {"cut", "garbage", "down", "empty", "nameless", "blank"}) {
             assertThat(ask(code)).as(code).isEqualTo(new Unavailable());
         }
     }
