@@ -24,7 +24,7 @@ class BreakerTests {
             "--resilience4j.circuitbreaker.configs.default.minimum-number-of-calls=4",
             "--resilience4j.circuitbreaker.configs.default.wait-duration-in-open-state=300ms",
             "--resilience4j.circuitbreaker.configs.default.permitted-number-of-calls-in-half-open-state=1",
-            "--spring.cloud.gateway.server.webflux.httpclient.response-timeout=400ms");
+            "--spring.cloud.gateway.server.webflux.httpclient.response-timeout=3s");
 
     @AfterEach
     void stop() {
@@ -48,7 +48,7 @@ class BreakerTests {
 
     @Test
     void a_service_that_takes_too_long_is_unavailable() {
-        answer(okJson("{}").withFixedDelay(3_000));
+        answer(okJson("{}").withFixedDelay(12_000));
 
         expectUnavailable();
     }
