@@ -2,9 +2,12 @@ package io.linli.groupbuy.lifecycle;
 
 import io.linli.groupbuy.GroupBuySettings;
 import io.linli.kit.data.Transactions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -14,7 +17,7 @@ import reactor.core.publisher.Mono;
 /// What the timers work on: the group buys of all communities whose time has come, however long ago that was.
 ///
 /// Each is worked on in a transaction of its own community; one that fails is left for the next look and does not hold
-/// up the others. An error of a whole look (the database is away) ends that look only.
+/// up the others. What stops a whole look (the database is away, it takes too long) ends that look only.
 @Component
 public class DueGroupBuys {
     private static final Logger log = LoggerFactory.getLogger(DueGroupBuys.class);
@@ -33,23 +36,23 @@ public class DueGroupBuys {
 
     /// Runs `work` for each group buy that is due to open.
     public Mono<Void> toOpen(Instant now, Function<UUID, Mono<Void>> work) {
-        return transactions
-                .acrossCommunities(() -> groupBuys.listToOpen(now, settings.dueBatchMax()))
-                .flatMapMany(Flux::fromIterable)
-                .concatMap(due -> perform(due, work))
-                .onErrorResume(DueGroupBuys::tryLater)
-                .then();
+        return each(() -> groupBuys.listToOpen(now, settings.dueBatchMax()), work);
     }
 
     /// Runs `work` for each group buy that is due to close.
     public Mono<Void> toClose(Instant now, Function<UUID, Mono<Void>> work) {
         var until = now.minusMillis(settings.closeGraceMillis());
+        return each(() -> groupBuys.listToClose(until, settings.dueBatchMax()), work);
+    }
+
+    private Mono<Void> each(Supplier<Mono<List<Due>>> due, Function<UUID, Mono<Void>> work) {
         return transactions
-                .acrossCommunities(() -> groupBuys.listToClose(until, settings.dueBatchMax()))
+                .acrossCommunities(due)
                 .flatMapMany(Flux::fromIterable)
-                .concatMap(due -> perform(due, work))
-                .onErrorResume(DueGroupBuys::tryLater)
-                .then();
+                .concatMap(found -> perform(found, work))
+                .then()
+                .timeout(Duration.ofMillis(settings.timerMaxMillis()))
+                .onErrorResume(DueGroupBuys::tryLater);
     }
 
     private Mono<Void> perform(Due due, Function<UUID, Mono<Void>> work) {
@@ -65,7 +68,9 @@ public class DueGroupBuys {
     }
 
     private static Mono<Void> tryLater(Throwable failure) {
-        log.warn("due group buys could not be looked up, the next look tries again: {}", failure.toString());
+        log.warn(
+                "due group buys could not be looked up or took too long, the next look tries again: {}",
+                failure.toString());
         return Mono.empty();
     }
 }
