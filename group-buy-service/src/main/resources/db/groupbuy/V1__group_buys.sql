@@ -21,7 +21,6 @@ CREATE TABLE group_buy (
     last_serial      int         NOT NULL DEFAULT 0 CHECK (last_serial >= 0),
     closed_at        timestamptz,
     participants     int,
-    version          int         NOT NULL DEFAULT 1,
     created_at       timestamptz NOT NULL,
     CONSTRAINT scheduled_has_no_orders CHECK (state <> 'scheduled' OR last_serial = 0),
     CONSTRAINT live_is_not_closed
@@ -69,7 +68,6 @@ CREATE TABLE orders (
     amount_fen    bigint      NOT NULL CHECK (amount_fen >= 0),
     weight_grams  bigint      NOT NULL CHECK (weight_grams > 0),
     placed_at     timestamptz NOT NULL,
-    version       int         NOT NULL DEFAULT 1,
     UNIQUE (group_buy_id, serial_number)
 );
 SELECT linli_tenant('orders');

@@ -116,7 +116,7 @@ class GroupBuys {
     Mono<GroupBuy> update(GroupBuy held, GroupBuy next) {
         var update = database.sql("""
                         UPDATE group_buy
-                           SET state = :next, closed_at = :closedAt, participants = :participants, version = version + 1
+                           SET state = :next, closed_at = :closedAt, participants = :participants
                          WHERE id = :id AND state = :held""")
                 .bind("id", held.terms().id())
                 .bind("held", toState(held))

@@ -4,13 +4,13 @@ import io.linli.groupbuy.ordering.Order.Decision;
 import io.linli.groupbuy.ordering.Order.Reason;
 import io.linli.groupbuy.ordering.Order.Step;
 import io.linli.kit.messaging.ComesEarly;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// Moves orders on after the close, inside the caller's transaction. An order only moves forward: one that is final
@@ -36,23 +36,21 @@ public class AdvanceOrders {
     }
 
     private Mono<Void> move(List<Order> found, Step step) {
-        return Flux.fromIterable(found).concatMap(order -> move(order, step)).then();
-    }
-
-    private Mono<Order> move(Order order, Step step) {
-        return switch (Order.decide(order.state(), step)) {
-            case Decision.Moved(var next) -> orders.update(order, next);
-            case Decision.Refused(var reason) -> stay(order, step, reason);
-        };
-    }
-
-    private static Mono<Order> stay(Order order, Step step, Reason reason) {
-        return switch (reason) {
-            case NOT_CONFIRMED -> Mono.error(new ComesEarly("order " + order.id() + " to be confirmed"));
-            case ALREADY_CANCELLED, DECIDED -> {
-                log.info("order {} is {} and stays so after {}", order.id(), order.state(), step);
-                yield Mono.just(order);
+        var moves = new ArrayList<Orders.Move>();
+        for (var order : found) {
+            switch (Order.decide(order.state(), step)) {
+                case Decision.Moved(var next) -> moves.add(new Orders.Move(order, next));
+                case Decision.Refused(var reason) -> stay(order, step, reason);
             }
-        };
+        }
+        return moves.isEmpty() ? Mono.empty() : orders.update(moves);
+    }
+
+    private static void stay(Order order, Step step, Reason reason) {
+        switch (reason) {
+            case NOT_CONFIRMED -> throw new ComesEarly("order " + order.id() + " to be confirmed");
+            case ALREADY_CANCELLED, DECIDED ->
+                log.info("order {} is {} and stays so after {}", order.id(), order.state(), step);
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.linli.groupbuy.ordering.Order.Step;
 import io.linli.kit.messaging.Outbox;
 import io.linli.kit.web.Problem;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -48,7 +49,7 @@ class CancelOrder {
     }
 
     private Mono<Order> store(Order order, State next, Offer offer) {
-        return orders.update(order, next)
+        return orders.update(List.of(new Orders.Move(order, next)))
                 .then(sellItems.giveBack(offer, order.quantities()))
                 .then(takes.giveBack(order))
                 .then(outbox.publish(OrderEvent.cancelled(order, offer.terms().title())))

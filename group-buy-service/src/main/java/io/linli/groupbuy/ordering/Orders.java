@@ -20,8 +20,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// The tables `orders` and `order_line`. Rows of one group buy are inserted and cancelled under its lock; several
-/// orders
-/// at once are locked in the order of their ids.
+/// orders at once are locked in the order of their ids.
 @Repository
 class Orders {
     private static final String SELECT = """
@@ -72,25 +71,31 @@ class Orders {
                 .thenReturn(order);
     }
 
-    /// *Errors:* `OptimisticLockingFailureException` when the order was not in the state it was read in.
-    Mono<Order> update(Order held, State next) {
+    /// A held order and what it becomes.
+    record Move(Order held, State next) {}
+
+    /// *Errors:* `OptimisticLockingFailureException` when an order was not in the state it was read in.
+    Mono<Void> update(List<Move> moves) {
         return database.sql("""
-                        UPDATE orders SET state = :next, version = version + 1
-                         WHERE id = :id AND state = :held""")
-                .bind("id", held.id())
-                .bind("held", toText(held.state()))
-                .bind("next", toText(next))
+                        UPDATE orders SET state = move.next
+                          FROM unnest(:ids, :held, :next) AS move (id, held, next)
+                         WHERE orders.id = move.id AND orders.state = move.held""")
+                .bind("ids", moves.stream().map(move -> move.held().id()).toArray(UUID[]::new))
+                .bind(
+                        "held",
+                        moves.stream().map(move -> toText(move.held().state())).toArray(String[]::new))
+                .bind("next", moves.stream().map(move -> toText(move.next())).toArray(String[]::new))
                 .fetch()
                 .rowsUpdated()
-                .filter(rows -> rows == 1)
-                .switchIfEmpty(Mono.error(() -> new OptimisticLockingFailureException("the order was not held")))
-                .thenReturn(held.in(next));
+                .filter(rows -> rows == moves.size())
+                .switchIfEmpty(Mono.error(() -> new OptimisticLockingFailureException("an order was not held")))
+                .then();
     }
 
     /// Moves every placed order of a group buy, which must be held.
     Mono<Long> updatePlaced(UUID groupBuy, State next) {
         return database.sql("""
-                        UPDATE orders SET state = :next, version = version + 1
+                        UPDATE orders SET state = :next
                          WHERE group_buy_id = :groupBuy AND state = 'placed'""")
                 .bind("groupBuy", groupBuy)
                 .bind("next", toText(next))
