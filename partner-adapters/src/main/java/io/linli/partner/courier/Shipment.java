@@ -14,7 +14,7 @@ sealed interface Shipment {
 
     record Booked(Freight freight, String waybill, Instant bookedAt, Tracking tracking) implements Shipment {}
 
-    /// The courier will not take it; a person has to see to it.
+    /// The courier will not take it, which ends it as a cancellation does.
     record Refused(Freight freight, String reason) implements Shipment {}
 
     /// Where a booked shipment is. `progress` is how far it came, also while an incident is its status; `sequence`
@@ -25,6 +25,7 @@ sealed interface Shipment {
             int sequence,
             @Nullable Instant at) {
         static final Tracking START = new Tracking(TrackingStatus.PENDING, TrackingStatus.PENDING, 0, null);
+        static final Tracking REFUSED = new Tracking(TrackingStatus.CANCELLED, TrackingStatus.PENDING, 1, null);
 
         private boolean allows(TrackingStatus next, Instant occurredAt) {
             boolean since = at == null || occurredAt.isAfter(at);
@@ -87,7 +88,9 @@ sealed interface Shipment {
                         new Booked(freight, waybill, now, Tracking.START),
                         List.of(ShipmentBooked.of(freight, waybill)));
             case Command.Postpone(String problem) -> new Decision.Accepted(new ToBook(freight, problem), List.of());
-            case Command.Refuse(String reason) -> new Decision.Accepted(new Refused(freight, reason), List.of());
+            case Command.Refuse(String reason) ->
+                new Decision.Accepted(
+                        new Refused(freight, reason), List.of(ShipmentStatusChanged.ofRefused(freight, now)));
             case Command.Report _ -> new Decision.Rejected(Reason.NOT_BOOKED);
         };
     }

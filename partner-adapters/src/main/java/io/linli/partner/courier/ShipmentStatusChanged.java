@@ -1,28 +1,40 @@
 package io.linli.partner.courier;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/// A shipment moved on. `status` is canonical; `sequence` counts from 1 and orders the moves of one shipment.
+/// A shipment moved on. `status` is canonical; `sequence` counts from 1 and orders the moves of one shipment. One that
+/// the courier refused is `cancelled` and has no waybill.
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record ShipmentStatusChanged(
         UUID shipmentId,
         UUID groupBuyId,
         String carrier,
-        String waybill,
+        @Nullable String waybill,
         String status,
         int sequence,
         Instant occurredAt)
         implements ShipmentEvent {
     static ShipmentStatusChanged of(Shipment.Booked booked, Instant occurredAt) {
-        var freight = booked.freight();
+        return of(booked.freight(), booked.waybill(), booked.tracking(), occurredAt);
+    }
+
+    static ShipmentStatusChanged ofRefused(Freight freight, Instant refusedAt) {
+        return of(freight, null, Shipment.Tracking.REFUSED, refusedAt);
+    }
+
+    private static ShipmentStatusChanged of(
+            Freight freight, @Nullable String waybill, Shipment.Tracking tracking, Instant occurredAt) {
         return new ShipmentStatusChanged(
                 freight.id(),
                 freight.groupBuy(),
                 freight.carrier(),
-                booked.waybill(),
-                booked.tracking().status().word(),
-                booked.tracking().sequence(),
+                waybill,
+                tracking.status().word(),
+                tracking.sequence(),
                 occurredAt);
     }
 

@@ -109,7 +109,7 @@ class ShipmentsController implements ShipmentsApi {
             case ToBook waiting ->
                 toAnswer(row, ShipmentState.TO_BOOK, Tracking.START).bookingProblem(waiting.problem());
             case Refused refused ->
-                toAnswer(row, ShipmentState.REFUSED, Tracking.START).bookingProblem(refused.reason());
+                toAnswer(row, ShipmentState.REFUSED, Tracking.REFUSED).bookingProblem(refused.reason());
             case Booked booked ->
                 toAnswer(row, ShipmentState.BOOKED, booked.tracking())
                         .waybill(booked.waybill())

@@ -40,7 +40,7 @@ class BookingTests extends ShippingScene {
                 SOON,
                 () -> summary().path("bookingAttempts").asInt(0) >= 8);
         assertThat(summary().get("state").asString()).isEqualTo("to-book");
-        assertThat(summary().get("bookingProblem").asString()).isNotBlank();
+        assertThat(summary().get("bookingProblem").asString()).isEqualTo("the courier gave no usable answer");
         var refusedReferences = references();
 
         courierTakesBookings();
@@ -87,11 +87,17 @@ class BookingTests extends ShippingScene {
     }
 
     @Test
-    void what_the_courier_refuses_waits_for_a_person() {
+    void what_the_courier_refuses_is_told_as_cancelled() {
         COURIER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(422)));
         form();
 
-        Await.until("the refusal", SOON, () -> state().equals("refused"));
+        var told = awaitEvent("shipment.status-changed.v1");
+
+        assertThat(told.get("status").asString()).isEqualTo("cancelled");
+        assertThat(told.get("sequence").asInt()).isEqualTo(1);
+        assertThat(told.has("waybill")).isFalse();
+        assertThat(state()).isEqualTo("refused");
+        assertThat(summary().get("status").asString()).isEqualTo("cancelled");
         assertThat(summary().get("bookingProblem").asString()).contains("422");
         assertThat(summary().get("bookingAttempts").asInt()).isEqualTo(1);
     }

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class EventSamplesTests {
     private static final UUID SHIPMENT = UUID.fromString("019a9f3e-6c1d-7b52-9a53-0d1f6a2b3c4d");
@@ -28,6 +29,17 @@ class EventSamplesTests {
     void a_changed_status_is_written_as_its_sample() {
         assertWritten(new ShipmentStatusChanged(
                 SHIPMENT, GROUP_BUY, "generic", "GC0000000017", "picked_up", 1, Instant.parse("2026-11-22T06:30:00Z")));
+    }
+
+    @Test
+    void a_refused_shipment_is_written_as_the_sample_without_a_waybill() throws IOException {
+        var sample = (ObjectNode) json.readTree(Path.of("src/main/events/shipment.status-changed.v1.json"));
+        sample.put("status", "cancelled").remove("waybill");
+
+        var written = json.valueToTree(new ShipmentStatusChanged(
+                SHIPMENT, GROUP_BUY, "generic", null, "cancelled", 1, Instant.parse("2026-11-22T06:30:00Z")));
+
+        assertThat(written.equals(sample)).as(written.toString()).isTrue();
     }
 
     @Test

@@ -73,11 +73,23 @@ class ShipmentTests {
     }
 
     @Test
-    void a_refusal_ends_the_attempts() {
+    void a_refusal_ends_the_attempts_and_is_told_as_a_cancellation() {
         var accepted = (Accepted) Shipment.decide(TO_BOOK, REFUSE, NOW);
 
         assertThat(accepted.next()).isEqualTo(new Refused(FREIGHT, "too heavy"));
-        assertThat(accepted.events()).isEmpty();
+        assertThat(accepted.events())
+                .containsExactly(new ShipmentStatusChanged(
+                        FREIGHT.id(), FREIGHT.groupBuy(), "generic", null, "cancelled", 1, NOW));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DELIVERED", "RETURN_TO_SENDER", "CANCELLED", "EXPIRED"})
+    void every_end_is_told(TrackingStatus end) {
+        var accepted = (Accepted) Shipment.decide(BOOKED, new Report(end, NOW), NOW);
+
+        assertThat(accepted.events())
+                .containsExactly(new ShipmentStatusChanged(
+                        FREIGHT.id(), FREIGHT.groupBuy(), "generic", "GC1", end.word(), 1, NOW));
     }
 
     @Test
