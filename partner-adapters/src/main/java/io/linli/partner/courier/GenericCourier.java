@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -22,10 +24,13 @@ import reactor.netty.http.client.HttpClient;
 
 /// The REST API of a generic courier, as the tag `Sandbox couriers` of our contract describes it.
 ///
-/// *Errors:* none; late, refused and broken answers are results. Failures count on the breaker `courier`, refusals do
-/// not.
+/// *Errors:* none; late, refused and broken answers are results. Failures count on the breaker `courier`, refusals
+/// do not.
 @Component
 class GenericCourier {
+    private static final Logger log = LoggerFactory.getLogger(GenericCourier.class);
+    private static final String NO_ANSWER = "the courier gave no usable answer";
+
     private final WebClient http;
     private final CircuitBreaker breaker;
     private final Duration timeout;
@@ -98,8 +103,9 @@ class GenericCourier {
                 && !status.isSameCodeAs(HttpStatus.NOT_FOUND);
     }
 
+    /// Members read it as the booking problem, so what went wrong in our own words is for the log only.
     private static String reason(Throwable failure) {
-        var text = failure.getClass().getSimpleName() + ": " + failure.getMessage();
-        return text.length() <= 300 ? text : text.substring(0, 300);
+        log.warn("the courier gave no usable answer: {}", failure.toString());
+        return NO_ANSWER;
     }
 }

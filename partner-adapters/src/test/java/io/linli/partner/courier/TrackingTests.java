@@ -99,7 +99,10 @@ class TrackingTests extends ShippingScene {
                 "{\"broken",
                 "{}",
                 report("", "picked_up"),
-                report("x".repeat(129), "picked_up"))) {
+                report("x".repeat(129), "picked_up"),
+                report("e1", "picked_up").replace("2026-", "+400000-"),
+                report("e1", "picked_up").replace("2026-", "-5000-"),
+                report("e1", "picked_up").replace("\"2026-11-22T06:30:00Z\"", "1e17"))) {
             assertThat(send(body)).as(body).isEqualTo(400);
         }
     }
