@@ -1,13 +1,13 @@
 package io.linli.partner.courier;
 
+import static io.linli.kit.data.Columns.required;
+
 import io.linli.kit.data.Ids;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -75,14 +75,14 @@ class ReportLog {
                           FROM courier_report WHERE shipment_id = $1 ORDER BY id DESC LIMIT $2""")
                 .bind(0, shipment)
                 .bind(1, LONGEST)
-                .map((row, _) -> new Entry(
-                        text(row.get(0, String.class)),
-                        text(row.get(1, String.class)),
-                        text(row.get(2, String.class)),
-                        text(row.get(3, String.class)),
-                        text(row.get(4, String.class)),
-                        Objects.requireNonNull(row.get(5, Instant.class)),
-                        Objects.requireNonNull(row.get(6, Instant.class))))
+                .map(row -> new Entry(
+                        required(row, 0, String.class),
+                        required(row, 1, String.class),
+                        required(row, 2, String.class),
+                        required(row, 3, String.class),
+                        required(row, 4, String.class),
+                        required(row, 5, Instant.class),
+                        required(row, 6, Instant.class)))
                 .all()
                 .collectList()
                 .map(newestFirst -> {
@@ -93,9 +93,5 @@ class ReportLog {
 
     private static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static String text(@Nullable String value) {
-        return Objects.requireNonNull(value);
     }
 }

@@ -1,5 +1,7 @@
 package io.linli.partner.courier;
 
+import static io.linli.kit.data.Columns.required;
+
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
@@ -165,40 +167,36 @@ class Shipments {
 
     private static Row toRow(Readable row) {
         var freight = new Freight(
-                get(row, "id", UUID.class),
-                get(row, "community_id", UUID.class),
-                get(row, "group_buy_id", UUID.class),
-                get(row, "title", String.class),
-                get(row, "carrier", String.class),
-                get(row, "sender", String.class),
-                get(row, "pieces", Integer.class),
-                get(row, "weight_grams", Long.class),
-                get(row, "created_at", Instant.class));
-        var state = get(row, "state", String.class);
+                required(row, 0, UUID.class),
+                required(row, 1, UUID.class),
+                required(row, 2, UUID.class),
+                required(row, 3, String.class),
+                required(row, 4, String.class),
+                required(row, 5, String.class),
+                required(row, 6, Integer.class),
+                required(row, 7, Long.class),
+                required(row, 8, Instant.class));
+        var state = required(row, 9, String.class);
         var shipment = switch (state) {
-            case "to-book" -> new Shipment.ToBook(freight, row.get("booking_problem", String.class));
+            case "to-book" -> new Shipment.ToBook(freight, row.get(15, String.class));
             case "booked" -> toBooked(freight, row);
-            case "refused" -> new Shipment.Refused(freight, get(row, "booking_problem", String.class));
+            case "refused" -> new Shipment.Refused(freight, required(row, 15, String.class));
             default -> throw new IllegalStateException("a shipment row in state " + state);
         };
-        return new Row(shipment, get(row, "booking_attempts", Integer.class));
+        return new Row(shipment, required(row, 14, Integer.class));
     }
 
     private static Shipment.Booked toBooked(Freight freight, Readable row) {
         var tracking = new Shipment.Tracking(
-                toStatus(get(row, "status", String.class)),
-                toStatus(get(row, "progress", String.class)),
-                get(row, "sequence", Integer.class),
-                row.get("status_at", Instant.class));
+                toStatus(required(row, 11, String.class)),
+                toStatus(required(row, 12, String.class)),
+                required(row, 13, Integer.class),
+                row.get(17, Instant.class));
         return new Shipment.Booked(
-                freight, get(row, "waybill", String.class), get(row, "booked_at", Instant.class), tracking);
+                freight, required(row, 10, String.class), required(row, 16, Instant.class), tracking);
     }
 
     private static TrackingStatus toStatus(String word) {
         return TrackingStatus.valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
-    private static <T> T get(Readable row, String column, Class<T> type) {
-        return Objects.requireNonNull(row.get(column, type), column);
     }
 }

@@ -1,9 +1,10 @@
 package io.linli.partner.sandbox;
 
+import static io.linli.kit.data.Columns.required;
+
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -124,19 +125,16 @@ class SandboxBookings {
     }
 
     private static Booking toBooking(Readable row) {
-        return new Booking(get(row, 0, String.class), get(row, 1, String.class), get(row, 2, String.class));
+        return new Booking(
+                required(row, 0, String.class), required(row, 1, String.class), required(row, 2, String.class));
     }
 
     private static Report toReport(Readable row) {
         return new Report(
-                get(row, 0, String.class),
-                get(row, 1, String.class),
-                get(row, 2, String.class),
-                get(row, 3, Instant.class),
-                get(row, 4, Integer.class));
-    }
-
-    private static <T> T get(Readable row, int index, Class<T> type) {
-        return Objects.requireNonNull(row.get(index, type));
+                required(row, 0, String.class),
+                required(row, 1, String.class),
+                required(row, 2, String.class),
+                required(row, 3, Instant.class),
+                required(row, 4, Integer.class));
     }
 }
