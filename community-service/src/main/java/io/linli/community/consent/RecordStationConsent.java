@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/// Records a consent or its withdrawal; the household changes when the answer is a new one. In the caller's
-/// transaction.
+/// Records a consent or its withdrawal; the household changes when the answer is a new one. In
+/// the caller's transaction.
 @Component
 class RecordStationConsent {
     private final FindHousehold findHousehold;

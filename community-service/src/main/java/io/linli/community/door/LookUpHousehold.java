@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/// Finds the household of a phone for those who serve at the station, and writes that down, in the caller's
-/// transaction.
+/// Finds the household of a phone for those who serve at the station, and writes that down, in
+/// the caller's transaction.
 @Component
 class LookUpHousehold {
     private final FindHousehold findHousehold;

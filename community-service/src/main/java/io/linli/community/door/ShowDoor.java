@@ -19,8 +19,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/// Shows a door to its own people or to the volunteer whose task for it is open, and writes that down, in the caller's
-/// transaction.
+/// Shows a door to its own people or to the volunteer whose task for it is open, and writes that down, in
+/// the caller's transaction.
 @Component
 class ShowDoor {
     private final FindHousehold findHousehold;

@@ -14,8 +14,8 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import org.jspecify.annotations.Nullable;
 
-/// partner-adapters, as far as a login needs it; also serves our public key, so that the service accepts its own
-/// tokens.
+/// partner-adapters, as far as a login needs it; also serves our public key, so that the service accepts
+/// its own tokens.
 final class WeChatDouble {
     static final String PATH = "/internal/wechat/sessions";
 
