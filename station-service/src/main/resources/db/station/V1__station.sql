@@ -65,7 +65,7 @@ CREATE TABLE consignment (
     UNIQUE (community_id, group_buy_id),
     CHECK ((state = 'expected') = (arrived_at IS NULL)),
     CHECK ((state = 'checked-in') = (checked_in_at IS NOT NULL)),
-    CHECK ((shipment_id IS NULL) = (carrier IS NULL) AND (shipment_id IS NULL) = (waybill IS NULL)
+    CHECK ((shipment_id IS NULL) = (carrier IS NULL) AND (shipment_id IS NOT NULL OR waybill IS NULL)
            AND (shipment_id IS NULL) = (shipment_sequence IS NULL))
 );
 SELECT linli_tenant('consignment');

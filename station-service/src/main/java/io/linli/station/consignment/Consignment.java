@@ -1,6 +1,7 @@
 package io.linli.station.consignment;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,23 +43,35 @@ record Consignment(
         }
     }
 
-    /// The courier's side; `sequence` orders what the courier says.
+    /// The courier's side; `sequence` orders what the courier says, a shipment that was refused has no waybill.
     record Shipment(
             UUID id,
             String carrier,
-            String waybill,
+            @Nullable String waybill,
             @Nullable String status,
             long sequence) {}
 
     sealed interface Command {
         record Book(UUID shipmentId, String carrier, String waybill) implements Command {}
 
-        record Report(UUID shipmentId, String carrier, String waybill, String status, long sequence, Instant occurredAt)
+        record Report(
+                UUID shipmentId,
+                String carrier,
+                @Nullable String waybill,
+                String status,
+                long sequence,
+                Instant occurredAt)
                 implements Command {
             private static final String DELIVERED = "delivered";
+            private static final Set<String> GIVEN_UP = Set.of("return_to_sender", "cancelled", "expired");
 
             boolean delivered() {
                 return DELIVERED.equals(status);
+            }
+
+            /// Whether the courier will not bring it any more.
+            boolean givenUp() {
+                return GIVEN_UP.contains(status);
             }
         }
 
@@ -69,10 +82,16 @@ record Consignment(
     }
 
     sealed interface Decision {
-        /// `arrives` is true on the one step that brings the parcels to the gate.
-        record Accepted(Consignment next, boolean arrives) implements Decision {}
+        record Accepted(Consignment next, ForParcels forParcels) implements Decision {}
 
         record Rejected(Rejection rejection) implements Decision {}
+    }
+
+    /// What a step means for the parcels: the one that brings them to the gate, or one after which they never come.
+    enum ForParcels {
+        NOTHING,
+        ARRIVE,
+        GIVE_UP
     }
 
     enum Rejection {
@@ -95,7 +114,7 @@ record Consignment(
     private Decision book(Command.Book book) {
         if (shipment == null) {
             var booked = new Shipment(book.shipmentId(), book.carrier(), book.waybill(), null, 0);
-            return new Decision.Accepted(with(state, booked, arrivedAt), false);
+            return new Decision.Accepted(with(state, booked, arrivedAt), ForParcels.NOTHING);
         }
         return new Decision.Rejected(
                 shipment.id().equals(book.shipmentId()) ? Rejection.OLD_NEWS : Rejection.OTHER_SHIPMENT);
@@ -105,14 +124,16 @@ record Consignment(
     private Decision report(Command.Report report) {
         var told = told(report);
         if (report.delivered() && state == State.EXPECTED) {
-            return new Decision.Accepted(with(State.ARRIVED, told, report.occurredAt()), true);
+            return new Decision.Accepted(with(State.ARRIVED, told, report.occurredAt()), ForParcels.ARRIVE);
         }
         if (shipment != null && !shipment.id().equals(report.shipmentId())) {
             return new Decision.Rejected(Rejection.OTHER_SHIPMENT);
         }
-        return told.equals(shipment)
-                ? new Decision.Rejected(Rejection.OLD_NEWS)
-                : new Decision.Accepted(with(state, told, arrivedAt), false);
+        if (told.equals(shipment)) {
+            return new Decision.Rejected(Rejection.OLD_NEWS);
+        }
+        var forParcels = report.givenUp() && state == State.EXPECTED ? ForParcels.GIVE_UP : ForParcels.NOTHING;
+        return new Decision.Accepted(with(state, told, arrivedAt), forParcels);
     }
 
     private Shipment told(Command.Report report) {
@@ -142,7 +163,7 @@ record Consignment(
                                 arrivedAt,
                                 at,
                                 version + 1),
-                        false);
+                        ForParcels.NOTHING);
             case CHECKED_IN -> new Decision.Rejected(Rejection.ALREADY_CHECKED_IN);
         };
     }
@@ -150,7 +171,7 @@ record Consignment(
     private Decision shelveAgain() {
         return switch (state) {
             case EXPECTED, ARRIVED -> new Decision.Rejected(Rejection.NOT_CHECKED_IN);
-            case CHECKED_IN -> new Decision.Accepted(this, false);
+            case CHECKED_IN -> new Decision.Accepted(this, ForParcels.NOTHING);
         };
     }
 

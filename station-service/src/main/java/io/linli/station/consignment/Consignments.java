@@ -154,7 +154,7 @@ class Consignments {
                 : new Shipment(
                         required(row, 9, UUID.class),
                         required(row, 10, String.class),
-                        required(row, 11, String.class),
+                        row.get(11, String.class),
                         row.get(12, String.class),
                         required(row, 13, Long.class));
     }

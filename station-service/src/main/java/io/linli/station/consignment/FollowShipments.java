@@ -128,8 +128,11 @@ class FollowShipments {
 
     private Mono<Void> store(Decision.Accepted accepted, Occasion occasion) {
         var stored = consignments.store(occasion.community(), accepted.next());
-        return accepted.arrives()
-                ? stored.then(consignmentParcels.arrive(accepted.next().id(), occasion))
-                : stored;
+        var consignment = accepted.next().id();
+        return switch (accepted.forParcels()) {
+            case NOTHING -> stored;
+            case ARRIVE -> stored.then(consignmentParcels.arrive(consignment, occasion));
+            case GIVE_UP -> stored.then(consignmentParcels.giveUp(consignment, occasion));
+        };
     }
 }

@@ -5,6 +5,8 @@ import io.linli.station.household.Household;
 import io.linli.station.household.Households;
 import io.linli.station.parcel.Decision.Accepted;
 import io.linli.station.parcel.Parcel.Command;
+import io.linli.station.parcel.ParcelState.Expected;
+import io.linli.station.parcel.ParcelState.Failure;
 import io.linli.station.shelving.Shelving;
 import java.util.Collections;
 import java.util.HashSet;
@@ -41,9 +43,19 @@ public class ConsignmentParcels {
 
     /// The courier has brought them to the gate.
     public Mono<Void> arrive(UUID consignment, Occasion occasion) {
+        return moveExpected(consignment, new Command.Arrive(), occasion);
+    }
+
+    /// The courier will never bring them.
+    public Mono<Void> giveUp(UUID consignment, Occasion occasion) {
+        return moveExpected(consignment, new Command.Fail(Failure.UNDELIVERABLE), occasion);
+    }
+
+    private Mono<Void> moveExpected(UUID consignment, Command command, Occasion occasion) {
         return parcels.lockOfConsignment(occasion.community(), consignment)
                 .map(found -> found.stream()
-                        .map(parcel -> parcel.decide(new Command.Arrive()))
+                        .filter(parcel -> parcel.state() instanceof Expected)
+                        .map(parcel -> parcel.decide(command))
                         .filter(Accepted.class::isInstance)
                         .map(Accepted.class::cast)
                         .toList())

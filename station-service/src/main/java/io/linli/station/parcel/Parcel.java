@@ -100,11 +100,11 @@ public record Parcel(
 
     private Decision fail(Failure failure) {
         return switch (state) {
-            case Arrived _, Ready _ -> {
+            case Expected _, Arrived _, Ready _ -> {
                 var next = next(new Failed(failure, state.label()));
                 yield accepted(next, ParcelState.nameOf(failure), ParcelEvent.ParcelFailed.of(next, failure));
             }
-            case Expected _, OutForDoorstep _, Dropped _, HandedOver _, Delivered _, Failed _ -> refused();
+            case OutForDoorstep _, Dropped _, HandedOver _, Delivered _, Failed _ -> refused();
         };
     }
 

@@ -99,6 +99,51 @@ class CheckInTests {
         assertThat(shelveAgain(consignment).body().path("stored").asInt()).isZero();
     }
 
+    /// The courier refused the shipment, so there is no waybill and no booking was heard of.
+    @Test
+    void parcels_that_the_courier_will_not_bring_end_as_undeliverable() {
+        var household = day.household(false, true);
+        var groupBuy = UUID.randomUUID();
+        day.formed(groupBuy, List.of(new Share(household, 900, false)));
+
+        day.publish(
+                "shipment.status-changed.v1",
+                groupBuy,
+                Map.of(
+                        "shipmentId",
+                        UUID.randomUUID(),
+                        "groupBuyId",
+                        groupBuy,
+                        "carrier",
+                        "generic",
+                        "status",
+                        "cancelled",
+                        "sequence",
+                        1,
+                        "occurredAt",
+                        "2026-11-22T06:30:00Z"));
+
+        var failed = service.events()
+                .await("parcel.failed.v1", heard -> heard.community().equals(day.community));
+        assertThat(failed.data().path("reason").asString()).isEqualTo("undeliverable");
+        assertThat(day.parcel(household).state()).isEqualTo("failed");
+    }
+
+    @Test
+    void an_expected_parcel_is_written_off_by_a_keeper() {
+        var household = day.household(false, true);
+        day.formed(UUID.randomUUID(), List.of(new Share(household, 900, false)));
+        StationDay.until("the parcel is expected", () -> !day.parcels(household).isEmpty());
+
+        day.post(
+                        day.keeperToken(),
+                        "/parcels/" + day.parcel(household).id() + "/failure",
+                        Map.of("reason", "undeliverable"))
+                .expect(200);
+
+        assertThat(day.parcel(household).state()).isEqualTo("failed");
+    }
+
     @Test
     void news_of_a_shipment_waits_for_the_group_buy() {
         var household = day.household(false, true);

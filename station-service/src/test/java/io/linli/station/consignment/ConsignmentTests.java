@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.linli.station.consignment.Consignment.Command;
 import io.linli.station.consignment.Consignment.Decision.Accepted;
 import io.linli.station.consignment.Consignment.Decision.Rejected;
+import io.linli.station.consignment.Consignment.ForParcels;
 import io.linli.station.consignment.Consignment.Rejection;
 import io.linli.station.consignment.Consignment.State;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsignmentTests {
     private static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
@@ -44,6 +46,7 @@ class ConsignmentTests {
         return switch (name) {
             case "book" -> new Command.Book(SHIPMENT, "generic", "W1");
             case "in-transit" -> report(SHIPMENT, "in_transit", 2);
+            case "return_to_sender", "cancelled", "expired" -> report(SHIPMENT, name, 3);
             case "delivered" -> report(SHIPMENT, "delivered", 4);
             case "check-in" -> new Command.CheckIn(START.plusSeconds(9));
             case "shelve-again" -> new Command.ShelveAgain();
@@ -84,11 +87,26 @@ class ConsignmentTests {
     void parcels_arrive_with_the_first_delivery_only() {
         var delivered = (Accepted) consignment(State.EXPECTED).decide(report(SHIPMENT, "delivered", 4));
 
-        assertThat(delivered.arrives()).isTrue();
+        assertThat(delivered.forParcels()).isEqualTo(ForParcels.ARRIVE);
         assertThat(delivered.next().decide(report(SHIPMENT, "delivered", 4)))
                 .isEqualTo(new Rejected(Rejection.OLD_NEWS));
-        assertThat(((Accepted) delivered.next().decide(report(SHIPMENT, "unknown", 5))).arrives())
-                .isFalse();
+        assertThat(((Accepted) delivered.next().decide(report(SHIPMENT, "unknown", 5))).forParcels())
+                .isEqualTo(ForParcels.NOTHING);
+    }
+
+    /// A courier that refuses a shipment gives no waybill, and no booking is heard of before.
+    @ParameterizedTest
+    @ValueSource(strings = {"return_to_sender", "cancelled", "expired"})
+    void parcels_are_given_up_when_the_courier_ends_without_delivery(String status) {
+        var expected = consignment(State.EXPECTED);
+        var booked = ((Accepted) expected.decide(command("book"))).next();
+        var refused = new Command.Report(SHIPMENT, "generic", null, status, 1, START);
+
+        assertThat(((Accepted) booked.decide(command(status))).forParcels()).isEqualTo(ForParcels.GIVE_UP);
+        assertThat(((Accepted) expected.decide(refused)).forParcels()).isEqualTo(ForParcels.GIVE_UP);
+        assertThat(((Accepted) consignment(State.ARRIVED).decide(command(status))).forParcels())
+                .isEqualTo(ForParcels.NOTHING);
+        assertThat(booked.decide(report(OTHER, status, 9))).isEqualTo(new Rejected(Rejection.OTHER_SHIPMENT));
     }
 
     @Test

@@ -93,7 +93,7 @@ class ParcelTests {
                     expected arrived ready         accepted         out       dropped   handed-over delivered failed
         arrive      arrived  -       -             -                -         -         -           -         -
         shelve      -        ready   -             -                -         -         -           -         -
-        fail        -        failed  failed        failed           -         -         -           -         -
+        fail        failed   failed  failed        failed           -         -         -           -         -
         hand-over   -        -       handed-over   handed-over      -         -         -           -         -
         collect     -        -       NOT_YOUR_TASK out-for-doorstep -         -         -           -         -
         assign      -        -       ready         ready            -         -         -           -         -
