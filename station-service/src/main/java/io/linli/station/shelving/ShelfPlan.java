@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ShelfPlan {
     private static final long HEAVY_GRAMS = 10_000;
     private static final int LOWEST_LEVEL = 1;
-    private static final int LEVEL_DISTANCE = 50;
+    static final int LEVEL_DISTANCE = 50;
 
     private static final Comparator<Slot> BY_PLACE = Comparator.comparing(Slot::chilled)
             .thenComparing(Slot::shelf)

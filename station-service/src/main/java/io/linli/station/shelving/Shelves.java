@@ -20,6 +20,8 @@ import reactor.core.publisher.Mono;
 /// Shelves, their slots and the running number of the labels.
 @Repository
 class Shelves {
+    private static final int BESIDE_EACH = 16;
+
     private final DatabaseClient database;
 
     /// A slot with what goes there.
@@ -91,12 +93,30 @@ class Shelves {
                 .one();
     }
 
-    Mono<List<Slot>> findFree(UUID community) {
+    /// As many free slots as `count` parcels can need of each kind that [ShelfPlan] chooses by: the lowest, the first
+    /// in the order of places, and some next to each neighbour.
+    Mono<List<Slot>> findFree(UUID community, int count, Collection<Slot> neighbours) {
         return database.sql("""
-                        SELECT slot.shelf, slot.level, slot.position, shelf.kind = 'chilled'
-                          FROM slot JOIN shelf USING (community_id, shelf)
-                         WHERE slot.community_id = :community AND slot.parcel_id IS NULL""")
+                        WITH free AS NOT MATERIALIZED (
+                            SELECT slot.shelf, slot.level, slot.position, shelf.kind = 'chilled' AS chilled
+                              FROM slot JOIN shelf USING (community_id, shelf)
+                             WHERE slot.community_id = :community AND slot.parcel_id IS NULL)
+                        (SELECT * FROM free ORDER BY chilled, level, shelf, position LIMIT :count)
+                        UNION
+                        (SELECT * FROM free ORDER BY chilled, level = 1, shelf, level, position LIMIT :count)
+                        UNION
+                        SELECT beside.* FROM unnest(:shelves, :levels, :positions) AS near (shelf, level, position),
+                               LATERAL (SELECT * FROM free WHERE free.shelf = near.shelf
+                                         ORDER BY abs(free.level - near.level) * :levelDistance
+                                                  + abs(free.position - near.position)
+                                         LIMIT :beside) AS beside""")
                 .bind("community", community)
+                .bind("count", count)
+                .bind("levelDistance", ShelfPlan.LEVEL_DISTANCE)
+                .bind("beside", BESIDE_EACH)
+                .bind("shelves", of(neighbours, Slot::shelf))
+                .bind("levels", of(neighbours, Slot::level))
+                .bind("positions", of(neighbours, Slot::position))
                 .map((row, _) -> toSlot(row))
                 .all()
                 .collectList();
@@ -157,6 +177,10 @@ class Shelves {
                 .fetch()
                 .rowsUpdated()
                 .then();
+    }
+
+    private static Integer[] of(Collection<Slot> slots, Function<Slot, Integer> part) {
+        return slots.stream().map(part).toArray(Integer[]::new);
     }
 
     private static <T> T[] each(List<Placing> placings, Function<Placing, T> part, IntFunction<T[]> array) {

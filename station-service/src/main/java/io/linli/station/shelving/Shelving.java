@@ -39,7 +39,9 @@ public class Shelving {
 
     private Mono<Room> findRoom(UUID community, Collection<Load> loads) {
         var households = loads.stream().map(Load::householdId).distinct().toList();
-        return shelves.findFree(community).zipWhen(_ -> shelves.findNeighbours(community, households), Room::new);
+        return shelves.findNeighbours(community, households)
+                .flatMap(neighbours -> shelves.findFree(community, loads.size(), neighbours.values())
+                        .map(free -> new Room(free, neighbours)));
     }
 
     private Mono<Map<UUID, String>> occupy(
