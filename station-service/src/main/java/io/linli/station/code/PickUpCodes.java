@@ -119,12 +119,15 @@ public class PickUpCodes {
         return drawn.stream().map(part).toArray(array);
     }
 
-    /// Ends the codes of these households.
+    /// Ends the codes of these households, and with them what was counted of wrong guesses at them.
     public Mono<Void> retire(UUID community, Collection<UUID> households, Instant now) {
         if (households.isEmpty()) {
             return Mono.empty();
         }
         return database.sql("""
+                        WITH forgotten AS (
+                            DELETE FROM label_guess
+                             WHERE community_id = :community AND household_id = ANY (:households))
                         UPDATE pick_up_code SET died_at = :now
                          WHERE community_id = :community AND household_id = ANY (:households) AND died_at IS NULL""")
                 .bind("community", community)

@@ -82,13 +82,4 @@ class Guesses {
                 .rowsUpdated()
                 .then();
     }
-
-    Mono<Void> forgetHousehold(UUID community, UUID household) {
-        return database.sql("DELETE FROM label_guess WHERE community_id = :community AND household_id = :household")
-                .bind("community", community)
-                .bind("household", household)
-                .fetch()
-                .rowsUpdated()
-                .then();
-    }
 }

@@ -102,7 +102,8 @@ class JudgeCode {
 
     /// No code lives any more because the parcel has left the shelf since it was read: no guess, nothing to count.
     private Mono<Verdict> overtaken(Attempt attempt) {
-        return parcels.findByLabel(attempt.community(), attempt.label())
+        return guesses.forgetLabel(attempt.community(), attempt.label())
+                .then(parcels.findByLabel(attempt.community(), attempt.label()))
                 .map(parcel -> (Verdict) new Verdict.Refused(Refusals.toProblem(parcel.state())))
                 .defaultIfEmpty(refused(HttpStatus.NOT_FOUND, "label-unknown"));
     }

@@ -30,7 +30,6 @@ import reactor.core.publisher.Mono;
 class PickUpController implements PickUpApi {
     private final PickUpCodes codes;
     private final HouseholdParcels parcels;
-    private final Guesses guesses;
     private final JudgeCode judgeCode;
     private final Transactions transactions;
     private final Writes writes;
@@ -44,14 +43,12 @@ class PickUpController implements PickUpApi {
     PickUpController(
             PickUpCodes codes,
             HouseholdParcels parcels,
-            Guesses guesses,
             JudgeCode judgeCode,
             Transactions transactions,
             Writes writes,
             Clock clock) {
         this.codes = codes;
         this.parcels = parcels;
-        this.guesses = guesses;
         this.judgeCode = judgeCode;
         this.transactions = transactions;
         this.writes = writes;
@@ -98,8 +95,7 @@ class PickUpController implements PickUpApi {
     private Mono<Void> renew(UUID community, UUID household) {
         return parcels.lock(community, household)
                 .then(Mono.defer(() -> getReady(community, household)))
-                .then(codes.renew(community, household, clock.instant()))
-                .then(guesses.forgetHousehold(community, household));
+                .then(codes.renew(community, household, clock.instant()));
     }
 
     @Override

@@ -221,6 +221,27 @@ class HandOverTests {
         day.handOver(label, day.code(household)).expect(201);
     }
 
+    /// The other label's hand-over takes this one's parcel along, so nobody will enter this label again.
+    @Test
+    void wrong_codes_are_forgotten_with_the_code() {
+        var labels =
+                day.parcels(household).stream().map(StationDay.Shown::label).toList();
+        day.handOver(labels.get(0), WRONG).refused(422, "code-wrong");
+        assertThat(countedLabels()).isEqualTo(1);
+
+        day.handOver(labels.get(1), day.code(household)).expect(201);
+
+        assertThat(countedLabels()).isZero();
+    }
+
+    private long countedLabels() {
+        return service.jdbc()
+                .sql("SELECT count(*) FROM label_guess WHERE household_id = ?")
+                .param(household)
+                .query(Long.class)
+                .single();
+    }
+
     @Test
     void a_hundred_guesses_at_once_are_judged_one_by_one() throws Exception {
         var label = day.label(household);
