@@ -2,11 +2,8 @@ package io.linli.station;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.rabbitmq.client.ConnectionFactory;
-import io.linli.kit.messaging.Subscription;
 import io.linli.kit.testing.Await;
 import io.linli.kit.testing.ServiceUnderTest;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,26 +76,7 @@ public final class StationDay {
     }
 
     public static StationDay on(ServiceUnderTest service) {
-        until("the station hears events", () -> isHearing(service));
         return new StationDay(service, service.client());
-    }
-
-    /// Whether every queue of the station is bound and read: what is published before that is lost in a test.
-    private static boolean isHearing(ServiceUnderTest service) throws Exception {
-        var factory = new ConnectionFactory();
-        factory.setUri(service.context().getEnvironment().getRequiredProperty("linli.rabbitmq.url"));
-        try (var connection = factory.newConnection()) {
-            for (var subscription :
-                    service.context().getBeansOfType(Subscription.class).values()) {
-                var declared = connection.createChannel().queueDeclarePassive(subscription.queue());
-                if (declared.getConsumerCount() == 0) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (IOException notDeclaredYet) {
-            return false;
-        }
     }
 
     /// The same station, another community.
