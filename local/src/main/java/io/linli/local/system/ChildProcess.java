@@ -50,8 +50,8 @@ final class ChildProcess implements Running {
         return child;
     }
 
-    /// A launcher that was killed leaves its services behind: a pid is only trusted when the command line names the
-    /// jar.
+    /// A launcher that was killed leaves its services behind: a pid is only trusted when the command line names
+    /// the jar.
     static void endStale(Service service, Home home, Progress say) {
         var file = home.pid(service.name());
         PidFile.firstLine(file)
@@ -112,7 +112,16 @@ final class ChildProcess implements Running {
                     .formatted(service.name(), code, Progress.seconds(pause)));
             sleep(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+            launchAgain();
+        }
+    }
+
+    /// Whatever keeps it from starting may be over after the next pause.
+    private void launchAgain() {
+        try {
             launch();
+        } catch (RuntimeException e) {
+            say.say("  %s cannot be started: %s".formatted(service.name(), e.getMessage()));
         }
     }
 
