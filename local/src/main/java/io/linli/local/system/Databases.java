@@ -4,9 +4,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Properties;
 
 /// Makes sure every service has its database and two roles: one that owns the tables, one that only works with them.
 final class Databases {
+
+    private static final String CONNECT_SECONDS = "5";
+    private static final String ANSWER_SECONDS = "60";
 
     private final String adminUrl;
     private final Secrets secrets;
@@ -17,7 +21,7 @@ final class Databases {
     }
 
     void prepare(List<Service> services) {
-        try (var admin = DriverManager.getConnection(adminUrl)) {
+        try (var admin = DriverManager.getConnection(adminUrl, limits())) {
             for (var service : services) {
                 if (service.hasDatabase()) {
                     role(admin, service.ownerRole());
@@ -28,6 +32,13 @@ final class Databases {
         } catch (SQLException e) {
             throw new CannotStart("the databases cannot be prepared: " + e.getMessage(), e);
         }
+    }
+
+    private static Properties limits() {
+        var limits = new Properties();
+        limits.setProperty("connectTimeout", CONNECT_SECONDS);
+        limits.setProperty("socketTimeout", ANSWER_SECONDS);
+        return limits;
     }
 
     private void role(Connection admin, String role) throws SQLException {
