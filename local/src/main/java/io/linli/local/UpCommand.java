@@ -39,8 +39,10 @@ final class UpCommand implements Callable<Integer> {
 
             Gateway   %1$s      all contracts: %1$s/      health: %1$s/healthz
             Logins    %2$s
-            Try it    code=$(curl -s %1$s/sandbox/wechat/codes -H 'Content-Type: application/json' -d '{"phone":"%3$s"}')
-                      token=$(curl -s %1$s/v1/auth/wechat -H 'Content-Type: application/json' -d "$code" | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/')
+            Try it    code=$(curl -s %1$s/sandbox/wechat/codes -H 'Content-Type: application/json' \
+            -d '{"phone":"%3$s"}')
+                      token=$(curl -s %1$s/v1/auth/wechat -H 'Content-Type: application/json' -d "$code" \
+            | sed 's/.*"accessToken":"\\([^"]*\\)".*/\\1/')
                       curl -s %1$s/v1/communities -H "Authorization: Bearer $token"
 
             Ctrl-C stops; ./linli demo and ./linli replay FILE.csv use this system.

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The public HTTP API through the gateway. A request is sent again with the same key until its answer is definite.
 ///
 /// *Errors*: [Unanswered] after the patience; every definite answer is returned, refusals included.
-/// Sent again are 429 and 503 (after `Retry-After`), 502, 504, a key still in flight, and broken or refused
-/// connections.
+/// Sent again are 429 and 503 (after `Retry-After`), 502, 504, a key still in flight, and broken
+/// or refused connections.
 public final class Api {
 
     private static final Set<Integer> TRANSIENT = Set.of(429, 502, 503, 504);

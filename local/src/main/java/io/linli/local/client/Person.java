@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody with a phone: logs in with codes of the sandbox's WeChat, keeps the token fresh, and asks in their own
-/// name.
+/// Somebody with a phone: logs in with codes of the sandbox's WeChat, keeps the token fresh, and asks in
+/// their own name.
 ///
 /// *Errors*: [Refused] for a definite no, [Unanswered] when there was no answer at all.
 public final class Person {

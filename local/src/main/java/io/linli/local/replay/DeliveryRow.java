@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
 
-/// Reads one row by the header's names, strictly: every published column is checked, also those the replay does not
-/// use.
+/// Reads one row by the header's names, strictly: every published column is checked, also those the replay
+/// does not use.
 ///
 /// *Units*: weights are grams, rounded, at least 1. The measured weight counts; when it is blank the declared one does.
 /// A row with neither has no weight to carry, so it is a bad row and not one with a made-up weight.

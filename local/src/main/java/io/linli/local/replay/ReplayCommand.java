@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `./linli replay FILE.csv`: exit code 0 when the check passes, 1 when not, 2 when the file or the options are
-/// refused.
+/// `./linli replay FILE.csv`: exit code 0 when the check passes, 1 when not, 2 when the file or the
+/// options are refused.
 @Command(
         name = "replay",
         description = "Plays days of real deliveries through the public API and checks that nothing is lost.",

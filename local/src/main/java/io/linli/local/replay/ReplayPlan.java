@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What a file asks for, worked out before the first request: who lives where, what is offered, who orders how much.
-/// The same file and community give the same plan on every run, which is what lets a later run go on where one broke
-/// off.
+/// The same file and community give the same plan on every run, which is what lets a later run go on where
+/// one broke off.
 record ReplayPlan(List<Household> households, List<GroupBuy> groupBuys, long deliveries) {
 
     /// Units left over in every item, so that "sold plus left is the initial stock" is no tautology.

@@ -188,8 +188,8 @@ public final class LocalSystem implements AutoCloseable {
         return new RunningSystem(gateway(), addresses);
     }
 
-    /// Stops everything in the reverse order of its start. An interrupted thread stops things too, and stays
-    /// interrupted.
+    /// Stops everything in the reverse order of its start. An interrupted thread stops things too,
+    /// and stays interrupted.
     @Override
     public void close() {
         boolean interrupted = Thread.interrupted();

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What each service is told from outside, by its setting's name; a child process gets the same as environment
-/// variables.
+/// What each service is told from outside, by its setting's name; a child process gets the same
+/// as environment variables.
 final class ServiceSettings {
 
-    /// Whoever has this phone may do everything; the sandbox hands out login codes for it, so we listen on loopback
-    /// only.
+    /// Whoever has this phone may do everything; the sandbox hands out login codes for it, so we listen
+    /// on loopback only.
     static final String OPERATOR_PHONE = "13800000000";
 
     private static final String LOOPBACK = "127.0.0.1";

@@ -7,12 +7,12 @@ import sun.misc.Signal;
 ///
 /// The embedded broker stops itself in a shutdown hook of its own; only what happens before that keeps the order in
 /// which services stop first and the broker and PostgreSQL last.
-public final class StopSignal {
+final class StopSignal {
 
     private StopSignal() {}
 
     /// The first signal does `stop` on a thread of its own; a second one of an impatient person is not heard.
-    public static void onFirst(Runnable stop) {
+    static void onFirst(Runnable stop) {
         var heard = new java.util.concurrent.atomic.AtomicBoolean();
         for (var name : List.of("INT", "TERM", "HUP")) {
             Signal.handle(new Signal(name), signal -> {
