@@ -41,7 +41,7 @@ SELECT linli_tenant('shift');
 CREATE TABLE parcel (
     parcel_id     uuid PRIMARY KEY,
     community_id  uuid NOT NULL,
-    ready_version int NOT NULL,
+    ready_version bigint NOT NULL,
     over          boolean NOT NULL
 );
 SELECT linli_tenant('parcel');
@@ -50,14 +50,14 @@ CREATE TABLE task (
     task_id         uuid PRIMARY KEY,
     community_id    uuid NOT NULL,
     parcel_id       uuid NOT NULL REFERENCES parcel,
-    parcel_version  int NOT NULL,
+    parcel_version  bigint NOT NULL,
     household_id    uuid NOT NULL,
     building_id     uuid NOT NULL REFERENCES building,
     building_name   text NOT NULL,
     x               double precision NOT NULL,
     y               double precision NOT NULL,
     floor           int NOT NULL,
-    weight_grams    int NOT NULL CHECK (weight_grams >= 0),
+    weight_grams    bigint NOT NULL CHECK (weight_grams >= 0),
     label           text NOT NULL,
     version         int NOT NULL,
     state           text NOT NULL,
@@ -87,20 +87,20 @@ CREATE TABLE task (
 CREATE INDEX task_waiting ON task (community_id, task_id) WHERE state = 'waiting';
 CREATE INDEX task_offered ON task (offered_until) WHERE state = 'offered';
 CREATE INDEX task_dropped ON task (since) WHERE state = 'dropped';
+CREATE INDEX task_dropped_in_community ON task (community_id, since) WHERE state = 'dropped';
 CREATE INDEX task_in_hand ON task (community_id, volunteer_id) WHERE state IN ('offered', 'accepted', 'collected');
 CREATE INDEX task_by_volunteer ON task (volunteer_id, task_id);
 CREATE INDEX task_by_household ON task (household_id, task_id);
 CREATE INDEX task_by_community ON task (community_id, task_id);
 SELECT linli_tenant('task');
 
--- Who said no to a parcel (for ever), or let its offer run out (for a while). It outlives the task: a later attempt
+-- Who said no to a parcel (for ever), or let its offer run out or failed with it (for a while). It outlives the task: a later attempt
 -- with the same parcel asks nobody who refused it.
 CREATE TABLE parcel_pass (
     parcel_id    uuid NOT NULL REFERENCES parcel,
     volunteer_id uuid NOT NULL REFERENCES volunteer,
     community_id uuid NOT NULL,
     barred_until timestamptz NOT NULL,
-    reason       text,
     PRIMARY KEY (parcel_id, volunteer_id)
 );
 SELECT linli_tenant('parcel_pass');

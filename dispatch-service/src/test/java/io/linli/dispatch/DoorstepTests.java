@@ -151,6 +151,50 @@ class DoorstepTests {
     }
 
     @Test
+    void a_coordinator_ends_the_task_of_a_volunteer_who_vanished() {
+        var volunteer = compound.volunteer(10_000);
+        var parcel = compound.ready(twelve, 100);
+        var task = compound.dropped(volunteer, parcel);
+        var path = "/tasks/" + task.getId() + "/failure";
+        compound.post(compound.member("volunteer"), path, Map.of("reason", "other"))
+                .expectStatus()
+                .isEqualTo(409);
+
+        compound.post(coordinator, path, Map.of("reason", "other"))
+                .expectStatus()
+                .isOk();
+
+        var failed = service.events()
+                .await("task.failed.v1", heard -> heard.subject().equals(task.getId()));
+        assertThat(failed.data().get("volunteerId").asString())
+                .isEqualTo(volunteer.id().toString());
+        assertThat(failed.data().get("collected").asBoolean()).isTrue();
+    }
+
+    @Test
+    void what_the_station_counts_as_long_fits() {
+        var parcel = new Compound.Parcel(UUID.randomUUID(), 3_000_000_000L, UUID.randomUUID(), twelve, 3_000_000_000L);
+        compound.ready(parcel, true);
+
+        assertThat(compound.await(coordinator, parcel, TaskState.WAITING).getWeightGrams())
+                .isEqualTo(3_000_000_000L);
+    }
+
+    @Test
+    void control_characters_in_a_text_are_refused() {
+        var volunteer = compound.volunteer(10_000);
+        var task = compound.carried(volunteer, compound.ready(twelve, 100));
+        var proof = Map.of("kind", "photo", "reference", "photos/\u0000.jpg", "sha256", "ab".repeat(32));
+
+        compound.post(volunteer, "/tasks/" + task.getId() + "/drop", Map.of("proof", proof))
+                .expectStatus()
+                .isBadRequest();
+        compound.post(volunteer, "/tasks/" + task.getId() + "/refusal", Map.of("reason", "\u0000"))
+                .expectStatus()
+                .isBadRequest();
+    }
+
+    @Test
     void a_parcel_handed_over_at_the_station_cancels_its_task() {
         var volunteer = compound.volunteer(10_000);
         var parcel = compound.ready(twelve, 100);

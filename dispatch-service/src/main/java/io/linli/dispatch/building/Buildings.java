@@ -1,6 +1,6 @@
 package io.linli.dispatch.building;
 
-import static io.linli.dispatch.Columns.required;
+import static io.linli.kit.data.Columns.required;
 
 import io.r2dbc.spi.Readable;
 import java.util.UUID;

@@ -1,6 +1,6 @@
 package io.linli.dispatch.due;
 
-import static io.linli.dispatch.Columns.required;
+import static io.linli.kit.data.Columns.required;
 
 import io.linli.kit.data.Ids;
 import java.time.Instant;

@@ -98,21 +98,21 @@ class ChangeTasks {
             return Stream.empty();
         }
         return switch (change.command()) {
-            case Task.Command.Refuse refuse -> Stream.of(pass(task, holder, null, refuse.why()));
-            case Task.Command.Expire _ -> Stream.of(pass(task, holder, now.plus(settings.offerAgainAfter()), null));
+            case Task.Command.Refuse _ -> Stream.of(pass(task, holder, null));
+            case Task.Command.Expire _, Task.Command.Fail _, Task.Command.WriteOff _ ->
+                Stream.of(pass(task, holder, now.plus(settings.offerAgainAfter())));
             case Task.Command.Offer _,
                     Task.Command.Accept _,
                     Task.Command.Collect _,
                     Task.Command.Drop _,
                     Task.Command.Confirm _,
                     Task.Command.ConfirmBySilence _,
-                    Task.Command.Fail _,
                     Task.Command.Cancel _ -> Stream.empty();
         };
     }
 
-    private static Parcels.Pass pass(Task task, UUID volunteer, @Nullable Instant until, @Nullable String why) {
-        return new Parcels.Pass(task.parcel().id(), volunteer, task.community(), until, why);
+    private static Parcels.Pass pass(Task task, UUID volunteer, @Nullable Instant until) {
+        return new Parcels.Pass(task.parcel().id(), volunteer, task.community(), until);
     }
 
     /// Load comes free whenever a volunteer stops holding a task; a pass that ends makes its task assignable again.
@@ -125,8 +125,9 @@ class ChangeTasks {
             }
         });
         changes.stream()
-                .filter(change -> change.command() instanceof Task.Command.Expire)
-                .forEach(change -> later.add(change.before().community()));
+                .flatMap(change -> passes(change, now))
+                .filter(pass -> pass.until() != null)
+                .forEach(pass -> later.add(pass.community()));
         return ask(atOnce, now).then(ask(later, now.plus(settings.offerAgainAfter())));
     }
 

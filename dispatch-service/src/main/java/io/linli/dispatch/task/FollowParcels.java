@@ -38,11 +38,11 @@ class FollowParcels {
 
     record Ready(
             UUID parcelId,
-            int version,
+            long version,
             UUID householdId,
             UUID buildingId,
             int floor,
-            int weightGrams,
+            long weightGrams,
             boolean doorstep,
             String label) {}
 

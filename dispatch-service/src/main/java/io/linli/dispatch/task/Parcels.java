@@ -20,7 +20,7 @@ class Parcels {
 
     /// Notes that a version became ready; false when this or a newer one is known, or the parcel is over. The row stays
     /// locked, so everything about one parcel happens one after the other.
-    Mono<Boolean> ready(UUID community, UUID parcel, int version) {
+    Mono<Boolean> ready(UUID community, UUID parcel, long version) {
         return database.sql("""
                         INSERT INTO parcel (parcel_id, community_id, ready_version, over) VALUES ($1, $2, $3, false)
                         ON CONFLICT (parcel_id) DO UPDATE SET ready_version = excluded.ready_version
@@ -50,23 +50,20 @@ class Parcels {
             UUID parcel,
             UUID volunteer,
             UUID community,
-            @Nullable Instant until,
-            @Nullable String why) {}
+            @Nullable Instant until) {}
 
     Mono<Void> pass(List<Pass> passes) {
         return database.sql("""
-                        INSERT INTO parcel_pass (parcel_id, volunteer_id, community_id, barred_until, reason)
-                        SELECT parcel_id, volunteer_id, community_id, coalesce(barred_until, 'infinity'), reason
-                          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[], $5::text[])
-                            AS n (parcel_id, volunteer_id, community_id, barred_until, reason)
+                        INSERT INTO parcel_pass (parcel_id, volunteer_id, community_id, barred_until)
+                        SELECT parcel_id, volunteer_id, community_id, coalesce(barred_until, 'infinity')
+                          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[])
+                            AS n (parcel_id, volunteer_id, community_id, barred_until)
                         ON CONFLICT (parcel_id, volunteer_id) DO UPDATE
-                        SET barred_until = greatest(parcel_pass.barred_until, excluded.barred_until),
-                            reason = coalesce(excluded.reason, parcel_pass.reason)""")
+                        SET barred_until = greatest(parcel_pass.barred_until, excluded.barred_until)""")
                 .bind(0, passes.stream().map(Pass::parcel).toArray(UUID[]::new))
                 .bind(1, passes.stream().map(Pass::volunteer).toArray(UUID[]::new))
                 .bind(2, passes.stream().map(Pass::community).toArray(UUID[]::new))
                 .bind(3, passes.stream().map(Pass::until).toArray(Instant[]::new))
-                .bind(4, passes.stream().map(Pass::why).toArray(String[]::new))
                 .fetch()
                 .rowsUpdated()
                 .then();

@@ -14,14 +14,14 @@ record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, 
     /// What is carried and where to; *Units*: x and y are metres from the gate.
     record Parcel(
             UUID id,
-            int version,
+            long version,
             UUID household,
             UUID building,
             String buildingName,
             double x,
             double y,
             int floor,
-            int weightGrams,
+            long weightGrams,
             String label) {}
 
     sealed interface State {
@@ -61,7 +61,7 @@ record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, 
 
         record Accept(UUID volunteer) implements ByHolder {}
 
-        record Refuse(UUID volunteer, @Nullable String why) implements ByHolder {}
+        record Refuse(UUID volunteer) implements ByHolder {}
 
         record Expire() implements Command {}
 
@@ -75,6 +75,9 @@ record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, 
         record ConfirmBySilence(Duration after) implements Command {}
 
         record Fail(UUID volunteer, FailureReason reason) implements ByHolder {}
+
+        /// A coordinator's word about a volunteer who cannot be reached.
+        record WriteOff(FailureReason reason) implements Command {}
 
         record Cancel() implements Command {}
     }
@@ -128,7 +131,9 @@ record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, 
             case Command.ConfirmBySilence silence
             when open instanceof State.Dropped && now.isBefore(since.plus(silence.after())) -> rejected(Reason.NOT_DUE);
             case Command.ConfirmBySilence _ -> confirm(open, ConfirmedBy.AUTO, now);
-            case Command.Fail fail -> fail(open, fail, now);
+            case Command.Fail _ when open instanceof State.Dropped -> rejected(Reason.ALREADY_DROPPED);
+            case Command.Fail fail -> fail(open, fail.reason(), now);
+            case Command.WriteOff off -> fail(open, off.reason(), now);
             case Command.Cancel _ -> cancel(open, now);
         };
     }
@@ -172,9 +177,9 @@ record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, 
     private Decision collect(State.Open open, UUID volunteer, Instant now) {
         var collected = new State.Collected(volunteer);
         return switch (open) {
-            case State.Waiting _, State.Offered _ -> to(collected, now);
+            case State.Waiting _, State.Offered _ -> to(collected, now, accepted(volunteer));
             case State.Accepted held when held.volunteer().equals(volunteer) -> to(collected, now);
-            case State.Accepted held -> to(collected, now, released(held.volunteer()));
+            case State.Accepted held -> to(collected, now, released(held.volunteer()), accepted(volunteer));
             case State.Collected _ -> rejected(Reason.ALREADY_COLLECTED);
             case State.Dropped _ -> rejected(Reason.ALREADY_DROPPED);
         };
@@ -185,7 +190,8 @@ record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, 
             case State.Waiting _ -> rejected(Reason.NOT_YOURS);
             case State.Offered _ -> rejected(Reason.NOT_ACCEPTED);
             case State.Accepted _ -> rejected(Reason.NOT_COLLECTED);
-            case State.Collected _ -> to(new State.Dropped(drop.volunteer(), drop.proof()), now, dropped(drop));
+            case State.Collected _ ->
+                to(new State.Dropped(drop.volunteer(), drop.proof()), now, TaskEvent.TaskDropped.of(this, drop));
             case State.Dropped _ -> rejected(Reason.ALREADY_DROPPED);
         };
     }
@@ -198,13 +204,12 @@ record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, 
         };
     }
 
-    private Decision fail(State.Open open, Command.Fail fail, Instant now) {
+    private Decision fail(State.Open open, FailureReason reason, Instant now) {
         return switch (open) {
-            case State.Waiting _ -> rejected(Reason.NOT_YOURS);
-            case State.Offered _ -> rejected(Reason.NOT_ACCEPTED);
-            case State.Accepted _ -> failed(fail, false, now);
-            case State.Collected _ -> failed(fail, true, now);
-            case State.Dropped _ -> rejected(Reason.ALREADY_DROPPED);
+            case State.Waiting _, State.Offered _ -> rejected(Reason.NOT_ACCEPTED);
+            case State.Accepted(var volunteer) -> failed(volunteer, reason, false, now);
+            case State.Collected(var volunteer) -> failed(volunteer, reason, true, now);
+            case State.Dropped dropped -> failed(dropped.volunteer(), reason, true, now);
         };
     }
 
@@ -217,10 +222,10 @@ record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, 
         };
     }
 
-    private Decision failed(Command.Fail fail, boolean collected, Instant now) {
-        var word = TaskEvent.word(fail.reason());
-        var event = new TaskEvent.TaskFailed(id, parcel.id(), parcel.household(), fail.volunteer(), word, collected);
-        return to(new State.Failed(fail.volunteer(), fail.reason(), collected), now, event);
+    private Decision failed(UUID volunteer, FailureReason reason, boolean collected, Instant now) {
+        var word = TaskEvent.word(reason);
+        var event = new TaskEvent.TaskFailed(id, parcel.id(), parcel.household(), volunteer, word, collected);
+        return to(new State.Failed(volunteer, reason, collected), now, event);
     }
 
     private TaskEvent accepted(UUID volunteer) {
@@ -229,10 +234,6 @@ record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, 
 
     private TaskEvent released(UUID volunteer) {
         return new TaskEvent.TaskReleased(id, parcel.id(), parcel.household(), volunteer);
-    }
-
-    private TaskEvent dropped(Command.Drop drop) {
-        return new TaskEvent.TaskDropped(id, parcel.id(), parcel.household(), drop.volunteer(), drop.proof());
     }
 
     private TaskEvent delivered(UUID volunteer, ConfirmedBy by) {

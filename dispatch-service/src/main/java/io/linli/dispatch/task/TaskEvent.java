@@ -16,7 +16,12 @@ sealed interface TaskEvent {
     record TaskReleased(UUID taskId, UUID parcelId, UUID householdId, UUID volunteerId) implements TaskEvent {}
 
     record TaskDropped(UUID taskId, UUID parcelId, UUID householdId, UUID volunteerId, Proof proof)
-            implements TaskEvent {}
+            implements TaskEvent {
+        static TaskDropped of(Task task, Task.Command.Drop drop) {
+            var parcel = task.parcel();
+            return new TaskDropped(task.id(), parcel.id(), parcel.household(), drop.volunteer(), drop.proof());
+        }
+    }
 
     record TaskDelivered(UUID taskId, UUID parcelId, UUID householdId, UUID volunteerId, String confirmedBy)
             implements TaskEvent {}

@@ -23,6 +23,7 @@ import reactor.core.publisher.Mono;
 class TaskProgressController implements TaskProgressApi {
 
     private static final String VOLUNTEER = "volunteer";
+    private static final String COORDINATOR = "coordinator";
 
     /// The station says by an event that it handed the parcel out; the volunteer may be faster.
     private static final Duration STATION_WORD = Duration.ofSeconds(1);
@@ -61,11 +62,7 @@ class TaskProgressController implements TaskProgressApi {
                 .map(caller -> caller.as(communityId, VOLUNTEER))
                 .flatMap(asking -> refusal.defaultIfEmpty(new Refusal())
                         .map(body -> new Write(communityId, taskId, asking, body, exchange)))
-                .flatMap(write -> change(write, _ -> refuse(write)));
-    }
-
-    private static Task.Command refuse(Write write) {
-        return new Task.Command.Refuse(write.volunteer(), ((Refusal) write.body()).getReason());
+                .flatMap(write -> change(write, _ -> new Task.Command.Refuse(write.volunteer())));
     }
 
     @Override
@@ -95,14 +92,18 @@ class TaskProgressController implements TaskProgressApi {
             @Nullable String idempotencyKey,
             ServerWebExchange exchange) {
         return Caller.current()
-                .map(caller -> caller.as(communityId, VOLUNTEER))
+                .map(caller -> caller.as(communityId, VOLUNTEER, COORDINATOR))
                 .flatMap(asking -> failure.map(body -> new Write(communityId, taskId, asking, body, exchange)))
-                .flatMap(write -> change(write, _ -> fail(write)));
+                .flatMap(write -> change(write, task -> fail(write, task)));
     }
 
-    private static Task.Command fail(Write write) {
-        var reason = ((Failure) write.body()).getReason();
-        return new Task.Command.Fail(write.volunteer(), FailureReason.valueOf(reason.name()));
+    /// Whoever carries the task says so as its volunteer, also a coordinator.
+    private static Task.Command fail(Write write, Task task) {
+        var reason = FailureReason.valueOf(((Failure) write.body()).getReason().name());
+        var ofAnother = !write.volunteer().equals(task.volunteer());
+        return ofAnother && write.asking().hasAny(COORDINATOR)
+                ? new Task.Command.WriteOff(reason)
+                : new Task.Command.Fail(write.volunteer(), reason);
     }
 
     /// For a member of the household only: to others the task is not there.

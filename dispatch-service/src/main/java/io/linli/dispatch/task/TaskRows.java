@@ -1,6 +1,6 @@
 package io.linli.dispatch.task;
 
-import static io.linli.dispatch.Columns.required;
+import static io.linli.kit.data.Columns.required;
 
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
@@ -58,14 +58,14 @@ final class TaskRows {
     static Task toTask(Readable row) {
         var parcel = new Task.Parcel(
                 required(row, 2, UUID.class),
-                required(row, 3, Integer.class),
+                required(row, 3, Long.class),
                 required(row, 4, UUID.class),
                 required(row, 5, UUID.class),
                 required(row, 6, String.class),
                 required(row, 7, Double.class),
                 required(row, 8, Double.class),
                 required(row, 9, Integer.class),
-                required(row, 10, Integer.class),
+                required(row, 10, Long.class),
                 required(row, 11, String.class));
         return new Task(
                 required(row, 0, UUID.class),

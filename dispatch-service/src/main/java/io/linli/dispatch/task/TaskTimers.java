@@ -3,7 +3,9 @@ package io.linli.dispatch.task;
 import io.linli.dispatch.DispatchSettings;
 import io.linli.kit.data.Transactions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -53,24 +55,32 @@ class TaskTimers {
                         .flatMap(locked -> changeTasks.all(locked, _ -> new Task.Command.Expire())));
     }
 
-    /// Confirms the drops about which the household stayed silent.
+    /// Confirms the drops about which the household stayed silent: one community per transaction, so that trouble in
+    /// one holds up no other.
     @Scheduled(fixedDelayString = "${linli.dispatch.confirm-every:30s}")
     Mono<Void> confirmSilent() {
         return transactions
-                .acrossCommunities(this::confirmLocked)
-                .expand(confirmed -> confirmed < settings.tasksPerRunMax()
-                        ? Mono.empty()
-                        : transactions.acrossCommunities(this::confirmLocked))
+                .acrossCommunities(() -> tasks.findSilent(silentSince(), settings.communitiesPerRunMax()))
+                .flatMapMany(Flux::fromIterable)
+                .concatMap(community ->
+                        confirm(community).onErrorResume(failure -> skip("confirming drops of " + community, failure)))
                 .then()
                 .timeout(settings.timerMax())
                 .onErrorResume(failure -> skip("confirming drops", failure));
     }
 
-    private Mono<Integer> confirmLocked() {
-        var after = settings.autoConfirmAfter();
-        return tasks.lockSilent(clock.instant().minus(after), settings.tasksPerRunMax())
-                .flatMap(locked -> changeTasks.all(locked, _ -> new Task.Command.ConfirmBySilence(after)))
-                .map(List::size);
+    private Mono<Void> confirm(UUID community) {
+        return transactions
+                .in(
+                        community,
+                        () -> tasks.lockSilent(community, silentSince(), settings.tasksPerRunMax())
+                                .flatMap(locked -> changeTasks.all(
+                                        locked, _ -> new Task.Command.ConfirmBySilence(settings.autoConfirmAfter()))))
+                .then();
+    }
+
+    private Instant silentSince() {
+        return clock.instant().minus(settings.autoConfirmAfter());
     }
 
     private static Mono<Void> skip(String what, Throwable failure) {

@@ -1,7 +1,7 @@
 package io.linli.dispatch.task;
 
-import static io.linli.dispatch.Columns.required;
 import static io.linli.dispatch.task.TaskRows.column;
+import static io.linli.kit.data.Columns.required;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -105,13 +105,27 @@ class Tasks {
                 .collectList();
     }
 
-    /// Drops that nobody confirmed since before `since`. Needs a transaction across communities.
-    Mono<List<Task>> lockSilent(Instant since, int limit) {
-        return database.sql(SELECT + """
-                        WHERE state = 'dropped' AND since <= $1
-                        ORDER BY since LIMIT $2 FOR UPDATE SKIP LOCKED""")
+    /// Where drops are that nobody confirmed since before `since`, the longest silence first. Needs a transaction
+    /// across communities.
+    Mono<List<UUID>> findSilent(Instant since, int limit) {
+        return database.sql("""
+                        SELECT community_id FROM task WHERE state = 'dropped' AND since <= $1
+                        GROUP BY community_id ORDER BY min(since) LIMIT $2""")
                 .bind(0, since)
                 .bind(1, limit)
+                .map((row, _) -> required(row, 0, UUID.class))
+                .all()
+                .collectList();
+    }
+
+    /// What another replica holds is left to it.
+    Mono<List<Task>> lockSilent(UUID community, Instant since, int limit) {
+        return database.sql(SELECT + """
+                        WHERE community_id = $1 AND state = 'dropped' AND since <= $2
+                        ORDER BY since LIMIT $3 FOR UPDATE SKIP LOCKED""")
+                .bind(0, community)
+                .bind(1, since)
+                .bind(2, limit)
                 .map(TaskRows::toTask)
                 .all()
                 .collectList();

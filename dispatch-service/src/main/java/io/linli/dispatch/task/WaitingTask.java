@@ -5,4 +5,4 @@ import java.util.UUID;
 
 /// A task that nobody holds; *Units*: x and y are metres from the gate. `barred` are the volunteers not to be asked.
 public record WaitingTask(
-        UUID id, UUID household, UUID building, double x, double y, int weightGrams, Set<UUID> barred) {}
+        UUID id, UUID household, UUID building, double x, double y, long weightGrams, Set<UUID> barred) {}

@@ -1,6 +1,6 @@
 package io.linli.dispatch.task;
 
-import static io.linli.dispatch.Columns.required;
+import static io.linli.kit.data.Columns.required;
 
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +51,7 @@ class WaitingTasks {
                         required(row, 2, UUID.class),
                         required(row, 3, Double.class),
                         required(row, 4, Double.class),
-                        required(row, 5, Integer.class),
+                        required(row, 5, Long.class),
                         Set.of(required(row, 6, UUID[].class))))
                 .all()
                 .collectList();

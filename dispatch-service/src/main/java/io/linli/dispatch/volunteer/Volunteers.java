@@ -1,6 +1,6 @@
 package io.linli.dispatch.volunteer;
 
-import static io.linli.dispatch.Columns.required;
+import static io.linli.kit.data.Columns.required;
 
 import io.r2dbc.spi.Readable;
 import java.time.Instant;

@@ -160,20 +160,20 @@ class NearestBuildingTests {
 
         var byId = waiting.stream().collect(Collectors.toMap(WaitingTask::id, task -> task));
         assertThat(offers).extracting(Offer::task).doesNotHaveDuplicates();
-        var loads = new HashMap<UUID, Integer>();
+        var loads = new HashMap<UUID, Long>();
         for (var offer : offers) {
             var task = byId.get(offer.task());
             assertThat(task.barred()).doesNotContain(offer.volunteer());
-            loads.merge(offer.volunteer(), task.weightGrams(), Integer::sum);
+            loads.merge(offer.volunteer(), task.weightGrams(), Long::sum);
         }
         var free = carriers.stream().collect(Collectors.toMap(Carrier::volunteer, Carrier::freeGrams));
-        loads.forEach((volunteer, load) -> assertThat((long) load).isLessThanOrEqualTo(free.get(volunteer)));
+        loads.forEach((volunteer, load) -> assertThat(load).isLessThanOrEqualTo(free.get(volunteer)));
         var offered = offers.stream().map(Offer::task).collect(Collectors.toSet());
         waiting.stream()
                 .filter(task -> !offered.contains(task.id()))
                 .forEach(left -> assertThat(carriers)
                         .noneMatch(carrier ->
-                                left.weightGrams() <= carrier.freeGrams() - loads.getOrDefault(carrier.volunteer(), 0)
+                                left.weightGrams() <= carrier.freeGrams() - loads.getOrDefault(carrier.volunteer(), 0L)
                                         && !left.barred().contains(carrier.volunteer())));
     }
 }

@@ -32,17 +32,17 @@ class TaskTests {
 
     /// Every state x command: the next state with what is published, or the reason in capitals.
     private static final String RULES = """
-            state     | offer       | accept            | accept-other     | refuse            | refuse-other     | expire      | collect           | collect-other            | drop              | confirm             | silence             | fail              | cancel
-            waiting   | offered     | NOT_YOURS         | NOT_YOURS        | NOT_YOURS         | NOT_YOURS        | NOT_OFFERED | collected         | collected                | NOT_YOURS         | NOT_DROPPED         | NOT_DROPPED         | NOT_YOURS         | cancelled
-            offered   | NOT_WAITING | accepted+accepted | NOT_YOURS        | waiting           | NOT_YOURS        | NOT_DUE     | collected         | collected                | NOT_ACCEPTED      | NOT_DROPPED         | NOT_DROPPED         | NOT_ACCEPTED      | cancelled
-            run-out   | NOT_WAITING | OFFER_EXPIRED     | NOT_YOURS        | waiting           | NOT_YOURS        | waiting     | collected         | collected                | NOT_ACCEPTED      | NOT_DROPPED         | NOT_DROPPED         | NOT_ACCEPTED      | cancelled
-            accepted  | NOT_WAITING | ALREADY_ACCEPTED  | NOT_YOURS        | waiting+released  | NOT_YOURS        | NOT_OFFERED | collected         | collected+released       | NOT_COLLECTED     | NOT_DROPPED         | NOT_DROPPED         | failed+failed     | cancelled+released
-            collected | NOT_WAITING | ALREADY_COLLECTED | NOT_YOURS        | ALREADY_COLLECTED | NOT_YOURS        | NOT_OFFERED | ALREADY_COLLECTED | ALREADY_COLLECTED        | dropped+dropped   | NOT_DROPPED         | NOT_DROPPED         | failed+failed     | ALREADY_COLLECTED
-            dropped   | NOT_WAITING | ALREADY_DROPPED   | NOT_YOURS        | ALREADY_DROPPED   | NOT_YOURS        | NOT_OFFERED | ALREADY_DROPPED   | ALREADY_DROPPED          | ALREADY_DROPPED   | delivered+delivered | NOT_DUE             | ALREADY_DROPPED   | ALREADY_DROPPED
-            silent    | NOT_WAITING | ALREADY_DROPPED   | NOT_YOURS        | ALREADY_DROPPED   | NOT_YOURS        | NOT_OFFERED | ALREADY_DROPPED   | ALREADY_DROPPED          | ALREADY_DROPPED   | delivered+delivered | delivered+delivered | ALREADY_DROPPED   | ALREADY_DROPPED
-            delivered | CLOSED      | CLOSED            | CLOSED           | CLOSED            | CLOSED           | CLOSED      | CLOSED            | CLOSED                   | CLOSED            | CLOSED              | CLOSED              | CLOSED            | CLOSED
-            failed    | CLOSED      | CLOSED            | CLOSED           | CLOSED            | CLOSED           | CLOSED      | CLOSED            | CLOSED                   | CLOSED            | CLOSED              | CLOSED              | CLOSED            | CLOSED
-            cancelled | CLOSED      | CLOSED            | CLOSED           | CLOSED            | CLOSED           | CLOSED      | CLOSED            | CLOSED                   | CLOSED            | CLOSED              | CLOSED              | CLOSED            | CLOSED
+            state     | offer       | accept            | accept-other | refuse            | refuse-other | expire      | collect            | collect-other               | drop            | confirm             | silence             | fail            | write-off     | cancel
+            waiting   | offered     | NOT_YOURS         | NOT_YOURS    | NOT_YOURS         | NOT_YOURS    | NOT_OFFERED | collected+accepted | collected+accepted          | NOT_YOURS       | NOT_DROPPED         | NOT_DROPPED         | NOT_YOURS       | NOT_ACCEPTED  | cancelled
+            offered   | NOT_WAITING | accepted+accepted | NOT_YOURS    | waiting           | NOT_YOURS    | NOT_DUE     | collected+accepted | collected+accepted          | NOT_ACCEPTED    | NOT_DROPPED         | NOT_DROPPED         | NOT_ACCEPTED    | NOT_ACCEPTED  | cancelled
+            run-out   | NOT_WAITING | OFFER_EXPIRED     | NOT_YOURS    | waiting           | NOT_YOURS    | waiting     | collected+accepted | collected+accepted          | NOT_ACCEPTED    | NOT_DROPPED         | NOT_DROPPED         | NOT_ACCEPTED    | NOT_ACCEPTED  | cancelled
+            accepted  | NOT_WAITING | ALREADY_ACCEPTED  | NOT_YOURS    | waiting+released  | NOT_YOURS    | NOT_OFFERED | collected          | collected+released+accepted | NOT_COLLECTED   | NOT_DROPPED         | NOT_DROPPED         | failed+failed   | failed+failed | cancelled+released
+            collected | NOT_WAITING | ALREADY_COLLECTED | NOT_YOURS    | ALREADY_COLLECTED | NOT_YOURS    | NOT_OFFERED | ALREADY_COLLECTED  | ALREADY_COLLECTED           | dropped+dropped | NOT_DROPPED         | NOT_DROPPED         | failed+failed   | failed+failed | ALREADY_COLLECTED
+            dropped   | NOT_WAITING | ALREADY_DROPPED   | NOT_YOURS    | ALREADY_DROPPED   | NOT_YOURS    | NOT_OFFERED | ALREADY_DROPPED    | ALREADY_DROPPED             | ALREADY_DROPPED | delivered+delivered | NOT_DUE             | ALREADY_DROPPED | failed+failed | ALREADY_DROPPED
+            silent    | NOT_WAITING | ALREADY_DROPPED   | NOT_YOURS    | ALREADY_DROPPED   | NOT_YOURS    | NOT_OFFERED | ALREADY_DROPPED    | ALREADY_DROPPED             | ALREADY_DROPPED | delivered+delivered | delivered+delivered | ALREADY_DROPPED | failed+failed | ALREADY_DROPPED
+            delivered | CLOSED      | CLOSED            | CLOSED       | CLOSED            | CLOSED       | CLOSED      | CLOSED             | CLOSED                      | CLOSED          | CLOSED              | CLOSED              | CLOSED          | CLOSED        | CLOSED
+            failed    | CLOSED      | CLOSED            | CLOSED       | CLOSED            | CLOSED       | CLOSED      | CLOSED             | CLOSED                      | CLOSED          | CLOSED              | CLOSED              | CLOSED          | CLOSED        | CLOSED
+            cancelled | CLOSED      | CLOSED            | CLOSED       | CLOSED            | CLOSED       | CLOSED      | CLOSED             | CLOSED                      | CLOSED          | CLOSED              | CLOSED              | CLOSED          | CLOSED        | CLOSED
             """;
 
     @TestFactory
@@ -111,8 +111,8 @@ class TaskTests {
         commands.put("offer", new Command.Offer(MINE, NOW.plusSeconds(600)));
         commands.put("accept", new Command.Accept(MINE));
         commands.put("accept-other", new Command.Accept(OTHER));
-        commands.put("refuse", new Command.Refuse(MINE, null));
-        commands.put("refuse-other", new Command.Refuse(OTHER, null));
+        commands.put("refuse", new Command.Refuse(MINE));
+        commands.put("refuse-other", new Command.Refuse(OTHER));
         commands.put("expire", new Command.Expire());
         commands.put("collect", new Command.Collect(MINE));
         commands.put("collect-other", new Command.Collect(OTHER));
@@ -120,6 +120,7 @@ class TaskTests {
         commands.put("confirm", new Command.Confirm());
         commands.put("silence", new Command.ConfirmBySilence(SILENCE));
         commands.put("fail", new Command.Fail(MINE, FailureReason.NOT_HOME));
+        commands.put("write-off", new Command.WriteOff(FailureReason.OTHER));
         commands.put("cancel", new Command.Cancel());
         return commands;
     }
