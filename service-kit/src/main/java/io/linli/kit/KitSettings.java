@@ -20,6 +20,7 @@ public record KitSettings(
 
         @DefaultValue("2s") Duration jwksTimeout,
         @DefaultValue List<String> publicPaths,
+        @DefaultValue("8s") Duration bodyReadTimeout,
         @DefaultValue("7d") Duration idempotencyKept,
         @DefaultValue Database database,
         @DefaultValue Rabbitmq rabbitmq) {

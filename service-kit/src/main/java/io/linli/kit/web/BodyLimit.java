@@ -1,5 +1,6 @@
 package io.linli.kit.web;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -13,15 +14,18 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// Refuses a request body over the limit with 413 `body-too-large`, by its announced length or while it is read.
+/// Refuses a request body over the limit with 413 `body-too-large`, by its announced length or while it is read, and
+/// one of which nothing more comes with 408 `body-too-slow`.
 ///
 /// It hands on copies outside Netty's pool: when reading fails half-way, Spring's reader and its writer, which is
 /// subscribed downstream of a `Mono` body, both release what was read, and a pooled buffer would be released twice.
 final class BodyLimit implements WebFilter {
     private final long bytesMax;
+    private final Duration readTimeout;
 
-    BodyLimit(DataSize max) {
+    BodyLimit(DataSize max, Duration readTimeout) {
         this.bytesMax = max.toBytes();
+        this.readTimeout = readTimeout;
     }
 
     @Override
@@ -37,7 +41,7 @@ final class BodyLimit implements WebFilter {
             @Override
             public Flux<DataBuffer> getBody() {
                 var read = new AtomicLong();
-                return super.getBody().handle((buffer, sink) -> {
+                return super.getBody().timeout(readTimeout, tooSlow()).handle((buffer, sink) -> {
                     var bytes = copied(buffer);
                     if (read.addAndGet(bytes.length) > bytesMax) {
                         sink.error(tooLarge());
@@ -54,6 +58,11 @@ final class BodyLimit implements WebFilter {
         buffer.read(bytes);
         DataBufferUtils.release(buffer);
         return bytes;
+    }
+
+    /// A client that stops sending is at fault, not the service behind: no breaker may count it.
+    private static Mono<DataBuffer> tooSlow() {
+        return Mono.error(() -> Problem.of(HttpStatus.REQUEST_TIMEOUT, "body-too-slow"));
     }
 
     private static Problem tooLarge() {

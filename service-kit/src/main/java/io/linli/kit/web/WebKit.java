@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
@@ -57,10 +58,17 @@ public class WebKit {
     private static final List<String> ALWAYS_PUBLIC =
             List.of("/livez", "/readyz", "/actuator/**", "/openapi.yaml", "/openapi/operations.yaml");
 
+    static {
+        // Without it Reactor Netty 1.3.6 now and then never reads the next request of a kept-alive connection
+        // (reactor-netty issue 4361). It is read when the first connection comes, long after this.
+        System.setProperty("reactor.netty.http.server.lastFlushWhenNoRead", "true");
+    }
+
+    /// Ticks in microseconds, as PostgreSQL keeps them, so that an answer and a later reading agree.
     @Bean
     @ConditionalOnMissingBean
     Clock clock() {
-        return Clock.systemUTC();
+        return Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));
     }
 
     @Bean
@@ -69,14 +77,15 @@ public class WebKit {
     }
 
     @Bean
-    BodyLimit bodyLimit(@Value("${spring.http.codecs.max-in-memory-size:256KB}") DataSize max) {
-        return new BodyLimit(max);
+    BodyLimit bodyLimit(@Value("${spring.http.codecs.max-in-memory-size:256KB}") DataSize max, KitSettings settings) {
+        return new BodyLimit(max, settings.bodyReadTimeout());
     }
 
     /// A text where a number or a truth value stands is as wrong as the other way round, and a list has no holes.
     @Bean
     JsonMapperBuilderCustomizer strictBodies() {
         return mapper -> mapper.changeDefaultNullHandling(_ -> JsonSetter.Value.forContentNulls(Nulls.FAIL))
+                .withCoercionConfigDefaults(all -> all.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
                 .withCoercionConfig(LogicalType.Textual, texts -> {
                     for (var shape :
                             List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
