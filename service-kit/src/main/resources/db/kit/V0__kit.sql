@@ -1,23 +1,23 @@
--- The community this transaction is bound to, or '*'. Without one it is an error: on a connection used before, the
--- setting is an empty text and no longer absent, so current_setting() alone would quietly show nothing.
-CREATE FUNCTION linli_scope() RETURNS text LANGUAGE plpgsql STABLE AS $$
+-- The communities this transaction is bound to, or null for all ('*'). Without the setting it is an error: on a connection
+-- used before, it is an empty text and no longer absent, so current_setting() alone would quietly show nothing.
+CREATE FUNCTION linli_scope() RETURNS uuid[] LANGUAGE plpgsql STABLE AS $$
 DECLARE
     scope text := current_setting('linli.community', true);
 BEGIN
     IF coalesce(scope, '') = '' THEN
         RAISE EXCEPTION 'no linli.community is set in this transaction' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    RETURN scope;
+    RETURN string_to_array(nullif(scope, '*'), ',')::uuid[];
 END $$;
 
--- Every table with a community_id is bound to the community of the transaction; '*' is the scope of timers and of the
+-- Every table with a community_id is bound to the communities of the transaction; '*' is the scope of timers and of the
 -- relay. The scope is read once per statement, not once per row.
 CREATE FUNCTION linli_tenant(tenant_table regclass) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', tenant_table);
     EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', tenant_table);
     EXECUTE format($policy$
-        CREATE POLICY tenant ON %s USING ((SELECT linli_scope()) IN ('*', community_id::text))
+        CREATE POLICY tenant ON %s USING (coalesce(community_id = ANY ((SELECT linli_scope())::uuid[]), true))
         $policy$, tenant_table);
 END $$;
 

@@ -45,8 +45,7 @@ public record KitSettings(
             @DefaultValue("5s") Duration watchdogInterval) {}
 
     /// The broker, the relay that publishes to it and the consumers that read from it. Connecting and confirming
-    /// together
-    /// stay below `idleInTransactionTimeout`, because the relay's rows are locked meanwhile.
+    /// together stay below `idleInTransactionTimeout`, because the relay's rows are locked meanwhile.
     public record Rabbitmq(
             @DefaultValue("amqp://guest:guest@127.0.0.1:5672")
             String url,
@@ -57,6 +56,7 @@ public record KitSettings(
             @DefaultValue("2500ms") Duration confirmTimeout,
             @DefaultValue("128") int relayBatch,
             @DefaultValue("1s") Duration relayPoll,
+            @DefaultValue("20ms") Duration relayPause,
             @DefaultValue("20") int publishAttemptsMax,
             @DefaultValue("8") int prefetch,
             @DefaultValue("8") int handleAttemptsMax,

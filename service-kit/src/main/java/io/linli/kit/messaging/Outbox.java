@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -39,12 +41,13 @@ public class Outbox {
     }
 
     private Mono<Void> insert(List<Event> events) {
-        var statement = database.sql("""
+        var current = traceparent();
+        return database.sql("""
                         WITH stored AS (
                             INSERT INTO outbox (id, community_id, type, subject, body, traceparent, occurred_at, next_attempt_at)
-                            SELECT id, community, type, subject, body, $6, $7, $7
-                              FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[])
-                                AS event (id, community, type, subject, body)
+                            SELECT id, community, type, subject, body, trace, $7, $7
+                              FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[])
+                                AS event (id, community, type, subject, body, trace)
                             RETURNING 1)
                         SELECT pg_notify('linli_outbox', '') FROM (SELECT count(*) FROM stored) AS counted""")
                 .bind(0, each(events, _ -> Ids.next(), UUID[]::new))
@@ -52,20 +55,20 @@ public class Outbox {
                 .bind(2, each(events, Event::type, String[]::new))
                 .bind(3, each(events, Event::subject, UUID[]::new))
                 .bind(4, each(events, event -> json.writeValueAsString(event.data()), String[]::new))
-                .bind(6, clock.instant());
-        var trace = traceparent();
-        return (trace == null ? statement.bindNull(5, String.class) : statement.bind(5, trace))
+                .bind(5, each(events, event -> event.trace() == null ? current : event.trace(), String[]::new))
+                .bind(6, clock.instant())
                 .fetch()
                 .rowsUpdated()
                 .then();
     }
 
-    private static <T> T[] each(
-            List<Event> events, java.util.function.Function<Event, T> part, java.util.function.IntFunction<T[]> array) {
+    private static <T extends @Nullable Object> T[] each(
+            List<Event> events, Function<Event, T> part, IntFunction<T[]> array) {
         return events.stream().map(part).toArray(array);
     }
 
-    private @Nullable String traceparent() {
+    /// The trace of the current request, for [Event#causedBy].
+    public @Nullable String traceparent() {
         var found = tracer.getIfAvailable();
         TraceContext context =
                 found == null ? null : found.currentTraceContext().context();

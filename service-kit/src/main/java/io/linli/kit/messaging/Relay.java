@@ -29,7 +29,8 @@ import reactor.util.retry.Retry;
 
 /// Takes events from the outbox to the broker: a batch is locked with `SKIP LOCKED`, published, and deleted once the
 /// broker has confirmed it. Never asks for `id > last`: a lower id can commit later. A notification wakes it, a poll is
-/// the net. What no queue wants is tried again with growing waits, then parked.
+/// the net; after each drain it pauses for a moment, so that under load many commits share one batch. What no queue
+/// wants is tried again with growing waits, then parked.
 final class Relay implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
@@ -63,7 +64,7 @@ final class Relay implements SmartLifecycle {
     public void start() {
         running = Flux.merge(Flux.interval(Duration.ZERO, settings.relayPoll()).onBackpressureDrop(), notifications())
                 .onBackpressureLatest()
-                .concatMap(_ -> drain(), 1)
+                .concatMap(_ -> drain().delayElement(settings.relayPause()), 1)
                 .subscribe();
     }
 

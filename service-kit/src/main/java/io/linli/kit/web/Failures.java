@@ -1,16 +1,13 @@
 package io.linli.kit.web;
 
-import io.linli.kit.web.Problem.FieldError;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientException;
 import jakarta.validation.ConstraintViolationException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -20,12 +17,13 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.bind.support.WebExchangeBindException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebInputException;
-import tools.jackson.core.JacksonException;
 
 /// Which problem a failure is told as. What is unknown here is our fault and becomes `internal-error`.
 final class Failures {
@@ -40,15 +38,17 @@ final class Failures {
         return switch (failure) {
             case Problem problem -> problem;
             case WebExchangeBindException invalid ->
-                Problem.of(HttpStatus.BAD_REQUEST, "invalid-request").errors(fields(invalid));
+                Problem.of(HttpStatus.BAD_REQUEST, "invalid-request").errors(WrongFields.of(invalid));
             case ConstraintViolationException invalid ->
-                Problem.of(HttpStatus.BAD_REQUEST, "invalid-request").errors(fields(invalid));
+                Problem.of(HttpStatus.BAD_REQUEST, "invalid-request").errors(WrongFields.of(invalid));
             case HandlerMethodValidationException invalid ->
-                Problem.of(HttpStatus.BAD_REQUEST, "invalid-request").errors(fields(invalid));
+                Problem.of(HttpStatus.BAD_REQUEST, "invalid-request").errors(WrongFields.of(invalid));
             case ServerWebInputException unreadable ->
-                ofStatus(HttpStatus.valueOf(unreadable.getStatusCode().value())).errors(fields(unreadable));
+                ofStatus(HttpStatus.valueOf(unreadable.getStatusCode().value())).errors(WrongFields.of(unreadable));
             case ResponseStatusException known ->
                 ofStatus(HttpStatus.valueOf(known.getStatusCode().value()));
+            case InvalidMimeTypeException _ -> Problem.of(HttpStatus.NOT_ACCEPTABLE, "not-acceptable");
+            case ServerExchangeRejectedException _ -> Problem.of(HttpStatus.BAD_REQUEST, "malformed-request");
             case AuthenticationServiceException _ ->
                 Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "identity-unavailable")
                         .retryAfter(RETRY_SOON);
@@ -105,52 +105,7 @@ final class Failures {
                         || cause instanceof IOException);
     }
 
-    private static Stream<Throwable> causes(Throwable failure) {
+    static Stream<Throwable> causes(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(20);
-    }
-
-    private static List<FieldError> fields(WebExchangeBindException invalid) {
-        return invalid.getFieldErrors().stream()
-                .map(error -> new FieldError(error.getField(), String.valueOf(error.getDefaultMessage())))
-                .toList();
-    }
-
-    private static List<FieldError> fields(ConstraintViolationException invalid) {
-        return invalid.getConstraintViolations().stream()
-                .map(error -> new FieldError(lastName(error.getPropertyPath().toString()), error.getMessage()))
-                .toList();
-    }
-
-    private static List<FieldError> fields(HandlerMethodValidationException invalid) {
-        return invalid.getParameterValidationResults().stream()
-                .flatMap(result -> result.getResolvableErrors().stream()
-                        .map(error -> new FieldError(
-                                error instanceof org.springframework.validation.FieldError field
-                                        ? field.getField()
-                                        : String.valueOf(
-                                                result.getMethodParameter().getParameterName()),
-                                String.valueOf(error.getDefaultMessage()))))
-                .toList();
-    }
-
-    /// Where in the body or among the parameters it could not be read; never the text of an internal exception.
-    private static List<FieldError> fields(ServerWebInputException unreadable) {
-        var parameter = unreadable.getMethodParameter();
-        var body = causes(unreadable)
-                .filter(JacksonException.class::isInstance)
-                .map(cause -> path((JacksonException) cause))
-                .findFirst();
-        var name = body.orElseGet(() -> parameter == null ? "" : String.valueOf(parameter.getParameterName()));
-        return name.isEmpty() ? List.of() : List.of(new FieldError(name, "cannot be read"));
-    }
-
-    private static String path(JacksonException unreadable) {
-        return unreadable.getPath().stream()
-                .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())
-                .collect(Collectors.joining("."));
-    }
-
-    private static String lastName(String path) {
-        return path.substring(path.lastIndexOf('.') + 1);
     }
 }

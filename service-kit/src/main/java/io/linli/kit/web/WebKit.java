@@ -24,6 +24,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
@@ -35,6 +36,7 @@ import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -122,7 +124,13 @@ public class WebKit {
                 time,
                 new JwtIssuerValidator("linli"),
                 new JwtClaimValidator<List<String>>("aud", aud -> aud != null && aud.contains("linli"))));
-        return decoder;
+        return new RememberedTokens(decoder, time);
+    }
+
+    /// A span for every filter of the chain costs more than the chain, and tells nothing of our services.
+    @Bean
+    SecurityObservationSettings securityObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     @Bean
@@ -143,6 +151,12 @@ public class WebKit {
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(problems::handle).accessDeniedHandler(problems::handle))
                 .build();
+    }
+
+    /// What the firewall refuses before any other filter: encoded slashes, path parameters, methods that are none.
+    @Bean
+    ServerExchangeRejectedHandler refusals(ProblemResponses problems) {
+        return problems::handle;
     }
 
     private static String[] publicPaths(KitSettings settings) {

@@ -10,10 +10,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -48,9 +51,38 @@ public class Writes {
         this.kept = settings.idempotencyKept();
     }
 
-    private record Request(UUID community, UUID caller, String key, String fingerprint) {}
+    /// One write by its caller's key; `fingerprint` tells method, path and body.
+    public record Request(UUID community, UUID caller, String key, String fingerprint) {
+        String lock() {
+            return community + "|" + caller + "|" + key;
+        }
+    }
 
-    private record Stored(String fingerprint, @Nullable String answer) {}
+    /// What is known of a key: `free` unless another transaction works on it, and what it was used for before.
+    public record Claim(
+            boolean free,
+            @Nullable String fingerprint,
+            @Nullable String answer) {
+
+        /// Empty to run the write, or the answer it had. *Errors:* 409 `request-in-flight`, 422
+        /// `idempotency-key-reused`.
+        public Optional<String> decide(Request request) {
+            if (!free) {
+                throw inFlight();
+            }
+            if (fingerprint != null && !fingerprint.equals(request.fingerprint())) {
+                throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused");
+            }
+            return fingerprint == null ? Optional.empty() : Optional.of(answer == null ? "" : answer);
+        }
+    }
+
+    /// A write that was done, and its answer as JSON, empty for none.
+    public record Done(Request request, String answer) {}
+
+    public static Problem inFlight() {
+        return Problem.of(HttpStatus.CONFLICT, "request-in-flight").retryAfter(Duration.ofSeconds(1));
+    }
 
     /// Runs `effect` in the community's transaction unless this caller's key has been answered before.
     ///
@@ -66,66 +98,87 @@ public class Writes {
 
     private <T> Mono<T> replayOrRun(
             ServerWebExchange exchange, Request request, Class<T> answer, Supplier<Mono<T>> effect) {
-        return lock(request)
-                .then(findStored(request))
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .flatMap(stored ->
-                        stored.isPresent() ? replay(exchange, request, stored.get(), answer) : run(request, effect));
+        return claim(List.of(request))
+                .map(claims -> claims.getFirst().decide(request))
+                .flatMap(answered ->
+                        answered.isPresent() ? replay(exchange, answered.get(), answer) : run(request, effect));
     }
 
     private <T> Mono<T> run(Request request, Supplier<Mono<T>> effect) {
         return Mono.defer(effect)
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMap(answer -> store(
-                                request, answer.map(json::writeValueAsString).orElse(null))
+                .flatMap(answer -> store(List.of(new Done(
+                                request, answer.map(json::writeValueAsString).orElse(""))))
                         .then(Mono.justOrEmpty(answer)));
     }
 
-    private <T> Mono<T> replay(ServerWebExchange exchange, Request request, Stored stored, Class<T> answer) {
-        if (!stored.fingerprint().equals(request.fingerprint())) {
-            return Mono.error(Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused"));
-        }
+    private <T> Mono<T> replay(ServerWebExchange exchange, String stored, Class<T> answer) {
+        return Mono.justOrEmpty(read(exchange, stored, answer));
+    }
+
+    /// A stored answer for the caller, who is told that it is a replay.
+    public <T> Optional<T> read(ServerWebExchange exchange, String stored, Class<T> answer) {
         exchange.getResponse().getHeaders().set("Idempotent-Replayed", "true");
-        return Mono.justOrEmpty(stored.answer()).map(text -> json.readValue(text, answer));
+        return stored.isEmpty() ? Optional.empty() : Optional.of(json.readValue(stored, answer));
     }
 
-    /// A second request with the same key is told at once that the first is still under way, instead of waiting for it.
-    private Mono<Void> lock(Request request) {
-        return database.sql("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))")
-                .bind(0, request.community() + "|" + request.caller() + "|" + request.key())
-                .map((row, _) -> Boolean.TRUE.equals(row.get(0, Boolean.class)))
-                .one()
-                .flatMap(free -> free
-                        ? Mono.empty()
-                        : Mono.error(Problem.of(HttpStatus.CONFLICT, "request-in-flight")
-                                .retryAfter(Duration.ofSeconds(1))));
-    }
-
-    private Mono<Stored> findStored(Request request) {
+    /// Takes these keys until the caller's transaction ends and tells what is known of each, in their order. A second
+    /// request with the same key is told at once that the first is still under way, instead of waiting for it.
+    public Mono<List<Claim>> claim(List<Request> requests) {
         return database.sql("""
-                        SELECT fingerprint, answer FROM idempotency
-                         WHERE community_id = $1 AND caller = $2 AND key = $3""")
-                .bind(0, request.community())
-                .bind(1, request.caller())
-                .bind(2, request.key())
-                .map((row, _) -> new Stored(required(row, 0, String.class), row.get(1, String.class)))
-                .one();
+                        SELECT pg_try_advisory_xact_lock(hashtextextended(key, 0))
+                          FROM unnest($1::text[]) WITH ORDINALITY AS asked (key, position) ORDER BY position""")
+                .bind(0, requests.stream().map(Request::lock).toArray(String[]::new))
+                .map((row, _) -> required(row, 0, Boolean.class))
+                .all()
+                .collectList()
+                .flatMap(free -> find(requests, free));
     }
 
-    private Mono<Long> store(Request request, @Nullable String answer) {
-        var insert = database.sql("""
+    /// Reads only now, because what was stored before the lock was taken must be seen.
+    private Mono<List<Claim>> find(List<Request> requests, List<Boolean> free) {
+        return database.sql("""
+                        SELECT asked.position::int, stored.fingerprint, stored.answer
+                          FROM unnest($1::uuid[], $2::uuid[], $3::text[]) WITH ORDINALITY
+                               AS asked (community_id, caller, key, position)
+                          JOIN idempotency AS stored USING (community_id, caller, key)""")
+                .bind(0, requests.stream().map(Request::community).toArray(UUID[]::new))
+                .bind(1, requests.stream().map(Request::caller).toArray(UUID[]::new))
+                .bind(2, requests.stream().map(Request::key).toArray(String[]::new))
+                .map((row, _) -> Map.entry(
+                        required(row, 0, Integer.class) - 1,
+                        new Claim(true, required(row, 1, String.class), row.get(2, String.class))))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
+                .map(known -> IntStream.range(0, requests.size())
+                        .mapToObj(at -> toClaim(free.get(at), known.get(at)))
+                        .toList());
+    }
+
+    private static Claim toClaim(boolean free, @Nullable Claim known) {
+        return known == null || !free ? new Claim(free, null, null) : known;
+    }
+
+    /// Keeps the answers, in the caller's transaction.
+    public Mono<Void> store(List<Done> done) {
+        if (done.isEmpty()) {
+            return Mono.empty();
+        }
+        return database.sql("""
                         INSERT INTO idempotency (community_id, caller, key, fingerprint, answer, created_at)
-                        VALUES ($1, $2, $3, $4, $5, $6)""")
-                .bind(0, request.community())
-                .bind(1, request.caller())
-                .bind(2, request.key())
-                .bind(3, request.fingerprint())
-                .bind(5, clock.instant());
-        return (answer == null ? insert.bindNull(4, String.class) : insert.bind(4, answer))
+                        SELECT community_id, caller, key, fingerprint, nullif(answer, ''), $6
+                          FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[])
+                            AS done (community_id, caller, key, fingerprint, answer)""")
+                .bind(0, done.stream().map(each -> each.request().community()).toArray(UUID[]::new))
+                .bind(1, done.stream().map(each -> each.request().caller()).toArray(UUID[]::new))
+                .bind(2, done.stream().map(each -> each.request().key()).toArray(String[]::new))
+                .bind(3, done.stream().map(each -> each.request().fingerprint()).toArray(String[]::new))
+                .bind(4, done.stream().map(Done::answer).toArray(String[]::new))
+                .bind(5, clock.instant())
                 .fetch()
-                .rowsUpdated();
+                .rowsUpdated()
+                .then();
     }
 
     /// Forgets answers older than the setting, a bounded batch at a time.
@@ -142,7 +195,8 @@ public class Writes {
                 .onErrorComplete();
     }
 
-    private Request identify(ServerWebExchange exchange, UUID community, Caller caller, Object body) {
+    /// The write that this request asks for. *Errors:* 400 `idempotency-key-required`.
+    public Request identify(ServerWebExchange exchange, UUID community, Caller caller, Object body) {
         var key = exchange.getRequest().getHeaders().getFirst("Idempotency-Key");
         if (key == null || !KEY.matcher(key).matches()) {
             throw Problem.of(HttpStatus.BAD_REQUEST, "idempotency-key-required");

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What the kit promises about events, held against every broker within reach: nothing is lost and nothing has its
-/// effect
-/// twice, whatever happens to connections, brokers and consumers.
+/// effect twice, whatever happens to connections, brokers and consumers.
 @ParameterizedClass(name = "{0}")
 @MethodSource(SampleOnBroker.ALL)
 class MessagingContractTests {

@@ -57,10 +57,10 @@ class NotesController {
     }
 
     @GetMapping("/{noteId}")
-    Mono<Note> read(@PathVariable UUID communityId, @PathVariable UUID noteId) {
+    Mono<Note> read(@PathVariable UUID communityId, @PathVariable("noteId") UUID wanted) {
         return Caller.current()
                 .map(caller -> caller.in(communityId))
-                .then(notes.find(communityId, noteId))
+                .then(notes.find(communityId, wanted))
                 .switchIfEmpty(Mono.error(Notes::missing));
     }
 
@@ -102,10 +102,11 @@ class NotesController {
     /// Slow on purpose.
     @GetMapping("/count")
     Mono<Count> count(
-            @PathVariable UUID communityId, @RequestParam(defaultValue = "0") @Min(0) @Max(60_000) long millis) {
+            @PathVariable UUID communityId,
+            @RequestParam(name = "millis", defaultValue = "0") @Min(0) @Max(60_000) long wait) {
         return Caller.current()
                 .map(caller -> caller.in(communityId))
-                .then(transactions.in(communityId, () -> notes.count(millis / 1000.0)))
+                .then(transactions.in(communityId, () -> notes.count(wait / 1000.0)))
                 .map(Count::new);
     }
 }

@@ -34,8 +34,7 @@ import reactor.core.publisher.Mono;
 /// Holds every exchange of a test client against the OpenAPI contracts of the service.
 ///
 /// The response must be documented: its status, its media type, its body. The request must be documented when the
-/// service
-/// accepted it (2xx); wrong requests are sent on purpose. Event streams are checked by status only.
+/// service accepted it (2xx); wrong requests are sent on purpose. Event streams are checked by status only.
 /// *Errors*: [ContractViolation] that names each violation; the body stays readable for the test.
 public final class ContractFilter implements ExchangeFilterFunction {
 
@@ -43,7 +42,7 @@ public final class ContractFilter implements ExchangeFilterFunction {
             Set.of("validation.request.path.missing", "validation.request.operation.notAllowed");
 
     /// Not part of any contract: probes, metrics and the contract itself.
-    private static final List<String> OUTSIDE = List.of("/livez", "/readyz", "/healthz", "/actuator/", "/openapi.yaml");
+    private static final List<String> OUTSIDE = List.of("/livez", "/readyz", "/actuator/", "/openapi.yaml");
 
     static final String CLASS_PATH = "classpath*:openapi/*.yaml";
 

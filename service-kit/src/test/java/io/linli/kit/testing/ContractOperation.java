@@ -6,11 +6,14 @@ import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.parameters.Parameter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -88,26 +91,43 @@ record ContractOperation(HttpMethod method, String path, Operation operation, bo
         return parameters("header").anyMatch(parameter -> IDEMPOTENCY_KEY.equals(parameter.getName()));
     }
 
+    String id() {
+        return operation.getOperationId();
+    }
+
     Set<String> documentedStatuses() {
         return operation.getResponses().keySet();
     }
 
     /// A call in this community with unknown ids everywhere else.
     Call call(UUID community) {
-        var url = path;
-        for (var parameter : parameters("path").toList()) {
-            var value = isCommunity(parameter) ? community.toString() : sample(parameter);
-            url = url.replace("{" + parameter.getName() + "}", value);
-        }
-        return new Call(this, withRequiredQuery(url), null, MediaType.APPLICATION_JSON, true);
+        return call(parameter -> isCommunity(parameter) ? community.toString() : sample(parameter));
+    }
+
+    /// A call about these things, in the order the path names them.
+    Call call(UUID[] ids) {
+        var next = List.of(ids).iterator();
+        return call(parameter -> isId(parameter) ? next.next().toString() : sample(parameter));
     }
 
     Call callWithMalformedIds() {
+        return call(parameter -> isId(parameter) ? "no-uuid" : sample(parameter));
+    }
+
+    private Call call(Function<Parameter, String> value) {
         var url = path;
-        for (var parameter : parameters("path").toList()) {
-            url = url.replace("{" + parameter.getName() + "}", isId(parameter) ? "no-uuid" : sample(parameter));
+        for (var parameter : parametersInPath()) {
+            url = url.replace("{" + parameter.getName() + "}", value.apply(parameter));
         }
-        return new Call(this, withRequiredQuery(url), null, MediaType.APPLICATION_JSON, true);
+        var key = isIdempotent() ? UUID.randomUUID().toString() : null;
+        return new Call(this, withRequiredQuery(url), null, MediaType.APPLICATION_JSON, key);
+    }
+
+    /// A contract may list them in another order.
+    private List<Parameter> parametersInPath() {
+        return parameters("path")
+                .sorted(Comparator.comparing(parameter -> path.indexOf("{" + parameter.getName() + "}")))
+                .toList();
     }
 
     private String withRequiredQuery(String url) {
@@ -166,31 +186,35 @@ record ContractOperation(HttpMethod method, String path, Operation operation, bo
             String url,
             @Nullable String body,
             MediaType type,
-            boolean withKey) {
+            @Nullable String key) {
 
-        Call withBody(String text) {
-            return new Call(operation, url, text, type, withKey);
+        Call withBody(@Nullable String text) {
+            return new Call(operation, url, text, type, key);
+        }
+
+        Call withJson(@Nullable Object value) {
+            return withBody(value == null ? null : JSON.writeValueAsString(value));
         }
 
         Call withExampleBody() {
-            return new Call(operation, url, operation.exampleBody(), type, withKey);
+            return withBody(operation.exampleBody());
         }
 
         Call as(MediaType other) {
-            return new Call(operation, url, body, other, withKey);
+            return new Call(operation, url, body, other, key);
         }
 
-        Call withoutIdempotencyKey() {
-            return new Call(operation, url, body, type, false);
+        Call withIdempotencyKey(@Nullable String other) {
+            return new Call(operation, url, body, type, other);
         }
 
         EntityExchangeResult<byte[]> send(WebTestClient client) {
             var request = client.method(operation.method()).uri(url);
-            if (withKey && operation.isIdempotent()) {
-                request.header(IDEMPOTENCY_KEY, UUID.randomUUID().toString());
+            if (key != null) {
+                request.header(IDEMPOTENCY_KEY, key);
             }
             if (body != null) {
-                request.contentType(type).bodyValue(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                request.contentType(type).bodyValue(body.getBytes(StandardCharsets.UTF_8));
             }
             return request.exchange().expectBody().returnResult();
         }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,12 +39,19 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
     /// A server whose commits survive a crash; data of an earlier run, also of a crashed one, is taken up again.
     public static EmbeddedPostgresServer durable(Path dataDirectory, Path binaries, int port) {
+        return durable(dataDirectory, binaries, port, Map.of());
+    }
+
+    /// The same with settings of `postgresql.conf` of its own, which go before ours.
+    public static EmbeddedPostgresServer durable(
+            Path dataDirectory, Path binaries, int port, Map<String, String> settings) {
         var builder = prepared(dataDirectory, binaries)
                 .setPort(port)
                 .setCleanDataDirectory(false)
                 .setServerConfig("fsync", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("synchronous_commit", "on");
+        settings.forEach(builder::setServerConfig);
         return start(builder, dataDirectory);
     }
 

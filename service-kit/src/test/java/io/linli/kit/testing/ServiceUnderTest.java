@@ -18,9 +18,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
-/// Runs one service for a test class, as it runs in production: own database, own virtual host of the broker, real HTTP
-/// on
-/// a free port, tokens of a test key. Every exchange of its client is held against the contracts.
+/// Runs one service for a test class, as it runs in production: own database, own virtual host of the broker, real
+/// HTTP on a free port, tokens of a test key. Every exchange of its client is held against the contracts.
 ///
 /// ```java
 /// @RegisterExtension

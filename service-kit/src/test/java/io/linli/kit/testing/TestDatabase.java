@@ -13,8 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /// A fresh, empty database on the build's PostgreSQL with the two roles a service knows: the owner, who migrates, and
-/// the
-/// application, which is neither owner nor superuser and cannot pass row-level security.
+/// the application, which is neither owner nor superuser and cannot pass row-level security.
 public final class TestDatabase implements AutoCloseable {
 
     private final TestServers servers;

@@ -117,6 +117,10 @@ public final class TestTokens implements AutoCloseable {
             return attribute("display", maskedName);
         }
 
+        public Token zone(String zone) {
+            return attribute("zone", zone);
+        }
+
         public Token roles(String... roles) {
             return attribute("roles", List.of(roles));
         }

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What clients do with a connection that no HTTP client library would do for them.
 class ConnectionTests {
@@ -39,6 +41,19 @@ class ConnectionTests {
                     {""".formatted(community, service.tokens().member(community, UUID.randomUUID(), "resident")));
 
             assertThat(answer(socket)).startsWith("HTTP/1.1 408").contains("/problems/body-too-slow");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /v1/notes%2Fcount", "GET /v1/notes;x=1", "GET /v1//notes", "BREW /v1/notes"})
+    void what_the_firewall_refuses_is_told_as_a_problem(String line) throws IOException {
+        try (var socket = connect()) {
+            send(socket, line + " HTTP/1.1\nHost: kit\nAccept-Language: en\n\n");
+
+            assertThat(answer(socket))
+                    .startsWith("HTTP/1.1 400")
+                    .containsIgnoringCase("Content-Type: application/problem+json")
+                    .contains("/problems/malformed-request", "The request could not be read.");
         }
     }
 

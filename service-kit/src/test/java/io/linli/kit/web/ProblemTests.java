@@ -3,6 +3,7 @@ package io.linli.kit.web;
 import io.linli.kit.sample.SampleApplication;
 import io.linli.kit.testing.ServiceUnderTest;
 import io.linli.kit.testing.WrongUse;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hamcrest.Matchers;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Flux;
@@ -36,7 +39,13 @@ class ProblemTests {
 
     @TestFactory
     Stream<DynamicTest> wrong_use_is_answered_with_a_documented_problem() {
-        return WrongUse.of(service).tests();
+        return WrongUse.of(service)
+                .inWrongState(
+                        "writeNote",
+                        "note-refused",
+                        () -> new WrongUse.Attempt(token, Map.of("text", "refused"), community))
+                .allowedInEveryState("changeNote", "removeNote")
+                .tests();
     }
 
     @Test
@@ -89,23 +98,18 @@ class ProblemTests {
         write("null", "en").expectStatus().isBadRequest();
     }
 
-    @Test
-    void a_query_parameter_out_of_range_is_refused() {
+    @ParameterizedTest
+    @CsvSource({"count?millis=-1, millis", "count?millis=abc, millis", "no-uuid, noteId"})
+    void a_wrong_parameter_is_named_as_the_contract_names_it(String path, String field) {
         service.client(token)
                 .get()
-                .uri("/v1/communities/{c}/notes/count?millis=-1", community)
+                .uri("/v1/communities/{c}/notes/" + path, community)
                 .exchange()
                 .expectStatus()
                 .isBadRequest()
                 .expectBody()
                 .jsonPath("$.errors[0].field")
-                .isEqualTo("millis");
-        service.client(token)
-                .get()
-                .uri("/v1/communities/{c}/notes/count?millis=abc", community)
-                .exchange()
-                .expectStatus()
-                .isBadRequest();
+                .isEqualTo(field);
     }
 
     /// Without a length in its header a body is only found too large while it is read.
