@@ -108,7 +108,7 @@ CREATE TABLE reveal (
     id           uuid PRIMARY KEY,
     community_id uuid NOT NULL,
     household_id uuid NOT NULL,
-    what         text NOT NULL CHECK (what IN ('door', 'phone-lookup', 'registry')),
+    what         text NOT NULL CHECK (what IN ('door', 'phone-lookup', 'registry', 'packing-sheet')),
     role         text NOT NULL,
     account_id   uuid NOT NULL,
     member_id    uuid,
@@ -119,17 +119,29 @@ CREATE TABLE reveal (
 CREATE INDEX reveal_page ON reveal (household_id, id);
 SELECT linli_tenant('reveal');
 
+-- About a household, and told to it; or, with a member, told to that member besides.
 CREATE TABLE notice (
     id           uuid PRIMARY KEY,
     community_id uuid NOT NULL,
     household_id uuid NOT NULL,
+    member_id    uuid,
     kind         text NOT NULL,
     subject_id   uuid NOT NULL,
     data         jsonb NOT NULL,
     happened_at  timestamptz NOT NULL
 );
-CREATE INDEX notice_page ON notice (household_id, id);
+CREATE INDEX notice_page ON notice (household_id, id) WHERE member_id IS NULL;
+CREATE INDEX notice_of_member ON notice (member_id, id) WHERE member_id IS NOT NULL;
 SELECT linli_tenant('notice');
+
+-- Which orders somebody placed for a household that is not theirs.
+CREATE TABLE ordered_for (
+    order_id     uuid PRIMARY KEY,
+    community_id uuid NOT NULL,
+    household_id uuid NOT NULL,
+    member_id    uuid NOT NULL
+);
+SELECT linli_tenant('ordered_for');
 
 -- An account belongs to the platform, not to a community: one person may live in several.
 CREATE TABLE account (

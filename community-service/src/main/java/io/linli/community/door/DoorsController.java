@@ -1,12 +1,21 @@
 package io.linli.community.door;
 
 import io.linli.community.Page;
+import io.linli.community.api.AddressesAsked;
 import io.linli.community.api.Door;
+import io.linli.community.api.DoorList;
 import io.linli.community.api.DoorsApi;
+import io.linli.community.api.DoorsAsked;
 import io.linli.community.api.FoundHousehold;
 import io.linli.community.api.HouseholdLookup;
+import io.linli.community.api.HouseholdMatch;
+import io.linli.community.api.ListedDoor;
+import io.linli.community.api.MatchList;
+import io.linli.community.api.MatchedHousehold;
 import io.linli.community.api.Reveal;
 import io.linli.community.api.RevealPage;
+import io.linli.community.households.Household;
+import io.linli.community.households.MatchHouseholds;
 import io.linli.community.privacy.BlindIndex;
 import io.linli.community.privacy.Phone;
 import io.linli.community.registry.Acting;
@@ -16,6 +25,7 @@ import io.linli.kit.data.Transactions;
 import io.linli.kit.web.Problem;
 import io.linli.kit.web.Writes;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -29,6 +39,8 @@ class DoorsController implements DoorsApi {
     private final ShowDoor showDoor;
     private final LookUpHousehold lookUpHousehold;
     private final ListReveals listReveals;
+    private final ShowDoors showDoors;
+    private final MatchHouseholds matchHouseholds;
     private final BlindIndex index;
     private final Transactions transactions;
     private final Writes writes;
@@ -38,6 +50,8 @@ class DoorsController implements DoorsApi {
             ShowDoor showDoor,
             LookUpHousehold lookUpHousehold,
             ListReveals listReveals,
+            ShowDoors showDoors,
+            MatchHouseholds matchHouseholds,
             BlindIndex index,
             Transactions transactions,
             Writes writes) {
@@ -45,6 +59,8 @@ class DoorsController implements DoorsApi {
         this.showDoor = showDoor;
         this.lookUpHousehold = lookUpHousehold;
         this.listReveals = listReveals;
+        this.showDoors = showDoors;
+        this.matchHouseholds = matchHouseholds;
         this.index = index;
         this.transactions = transactions;
         this.writes = writes;
@@ -116,6 +132,41 @@ class DoorsController implements DoorsApi {
                                 () -> lookUpHousehold
                                         .handle(communityId, actor, phone)
                                         .map(found -> new FoundHousehold(found.id(), found.buildingName())))));
+    }
+
+    /// A look, not a write: it is logged each time, and its answer must not be kept.
+    @Override
+    public Mono<DoorList> listDoors(UUID communityId, Mono<DoorsAsked> body, ServerWebExchange exchange) {
+        return acting.in(communityId)
+                .map(actor -> actor.require(Role.LEADER))
+                .flatMap(actor -> body.flatMap(asked -> transactions.in(
+                        communityId, () -> showDoors.handle(communityId, actor, asked.getHouseholdIds()))))
+                .map(found -> new DoorList(
+                        found.stream().map(DoorsController::toListed).toList()));
+    }
+
+    private static ListedDoor toListed(Household household) {
+        return new ListedDoor(
+                household.id(), household.buildingName(), household.unitName(), household.floor(), household.room());
+    }
+
+    @Override
+    public Mono<MatchList> matchHouseholds(UUID communityId, Mono<AddressesAsked> body, ServerWebExchange exchange) {
+        return acting.in(communityId)
+                .map(actor -> actor.require(Role.LEADER, Role.FLOOR_LEADER))
+                .then(body)
+                .map(asked -> asked.getAddresses().stream()
+                        .map(each -> new MatchHouseholds.Address(each.getBuilding(), each.getUnit(), each.getRoom()))
+                        .toList())
+                .flatMap(addresses -> transactions.in(communityId, () -> matchHouseholds.handle(addresses)))
+                .map(matches -> new MatchList(
+                        matches.stream().map(DoorsController::toMatch).toList()));
+    }
+
+    private static HouseholdMatch toMatch(Set<MatchHouseholds.Match> found) {
+        return new HouseholdMatch(found.stream()
+                .map(match -> new MatchedHousehold(match.household(), match.building()))
+                .toList());
     }
 
     private String fingerprint(Phone phone) {

@@ -27,6 +27,11 @@ public class FindHousehold {
                 .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.NOT_FOUND, "household-not-found")));
     }
 
+    /// Those of these households that are here.
+    public Mono<List<Household>> findThese(List<UUID> ids) {
+        return households.findThese(ids);
+    }
+
     /// A household the actor may speak for. *Errors:* 404 `household-not-found`, 403 `not-your-household`.
     public Mono<Household> getFor(Actor actor, UUID household) {
         return get(household).doOnNext(found -> {

@@ -3,7 +3,8 @@ package io.linli.community.households;
 import io.linli.kit.messaging.Event;
 import java.util.UUID;
 
-/// What the station has to know of a household; the highest `version` counts. *Shape:* `household.changed.v1`.
+/// What the station and the sharing of scarce goods have to know of a household; the highest `version` counts.
+/// *Shape:* `household.changed.v1`.
 record HouseholdChanged(
         UUID householdId,
         long version,
@@ -11,7 +12,9 @@ record HouseholdChanged(
         String buildingName,
         int floor,
         boolean doorstep,
-        boolean stationConsent) {
+        boolean stationConsent,
+        int members,
+        int need) {
 
     static Event of(Household household) {
         return new Event(
@@ -25,6 +28,8 @@ record HouseholdChanged(
                         household.buildingName(),
                         household.floor(),
                         household.care().doorstep(),
-                        household.stationConsent()));
+                        household.stationConsent(),
+                        household.size(),
+                        household.care().level()));
     }
 }

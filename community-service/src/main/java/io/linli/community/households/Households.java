@@ -8,7 +8,9 @@ import io.linli.community.privacy.Sealer;
 import io.linli.kit.web.Problem;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -65,6 +67,50 @@ class Households {
                 .bind(0, household)
                 .map(this::read)
                 .one();
+    }
+
+    Mono<List<Household>> findThese(List<UUID> households) {
+        return database.sql(STORED + "WHERE h.id = ANY ($1)")
+                .bind(0, households.toArray(UUID[]::new))
+                .map(this::read)
+                .all()
+                .collectList();
+    }
+
+    /// An entrance of a building.
+    record Place(UUID unit, String unitName, UUID buildingId, String building) {}
+
+    /// A room as somebody wrote it.
+    record Room(UUID building, UUID unit, String room) {}
+
+    /// All entrances of the community.
+    Mono<List<Place>> findPlaces() {
+        return database.sql("SELECT u.id, u.name, b.id, b.name FROM unit u JOIN building b ON b.id = u.building_id")
+                .map(row -> new Place(
+                        required(row, 0, UUID.class),
+                        required(row, 1, String.class),
+                        required(row, 2, UUID.class),
+                        required(row, 3, String.class)))
+                .all()
+                .collectList();
+    }
+
+    /// Who lives in these rooms.
+    Mono<Map<Room, UUID>> findByRooms(List<Room> rooms) {
+        return database.sql("""
+                        SELECT asked.place::int, h.id
+                          FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS asked (unit_id, room_index, place)
+                          JOIN household h ON h.unit_id = asked.unit_id
+                                          AND h.room_index = decode(asked.room_index, 'hex')""")
+                .bind(0, rooms.stream().map(Room::unit).toArray(UUID[]::new))
+                .bind(1, rooms.stream().map(this::hex).toArray(String[]::new))
+                .map(row -> Map.entry(rooms.get(required(row, 0, Integer.class) - 1), required(row, 1, UUID.class)))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private String hex(Room room) {
+        return HexFormat.of().formatHex(index.ofRoom(room.unit(), room.room()));
     }
 
     Mono<List<Household>> findPage(UUID community, @Nullable UUID building, UUID after, int limit) {

@@ -120,8 +120,9 @@ class Members {
     /// All communities of a phone; needs a transaction across communities.
     Mono<List<MembershipOfPhone>> findMemberships(byte[] phoneIndex) {
         return database.sql("""
-                        SELECT m.id, m.community_id, m.household_id, m.name_sealed, m.roles, u.building_id
+                        SELECT m.id, m.community_id, m.household_id, m.name_sealed, m.roles, u.building_id, c.zone
                           FROM member m
+                          JOIN community c ON c.community_id = m.community_id
                           LEFT JOIN household h ON h.id = m.household_id
                           LEFT JOIN unit u ON u.id = h.unit_id
                          WHERE m.phone_index = $1 ORDER BY m.id LIMIT $2""")
@@ -143,6 +144,7 @@ class Members {
                 household,
                 row.get(5, UUID.class),
                 Masked.name(name),
+                required(row, 6, String.class),
                 roles(required(row, 4, String[].class)));
     }
 

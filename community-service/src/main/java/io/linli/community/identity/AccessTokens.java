@@ -72,6 +72,7 @@ class AccessTokens {
             claim.put("building", membership.building().toString());
         }
         claim.put("display", membership.display());
+        claim.put("zone", membership.zone());
         claim.put("roles", membership.roles().stream().map(Role::text).toList());
         return claim;
     }

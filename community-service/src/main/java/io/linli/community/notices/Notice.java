@@ -5,15 +5,28 @@ import io.linli.kit.messaging.Received;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/// What happened, told to one household.
+/// What happened, told to one household or, with a `member`, to somebody besides.
 ///
+/// @param member who ordered for the household, or leads its floor; absent when the household itself is told
 /// @param kind the event type without its version
 /// @param data what the event says about this household, without personal data
-record Notice(UUID id, UUID household, String kind, UUID subject, Map<String, Object> data, Instant at) {
+record Notice(
+        UUID id,
+        UUID household,
+        @Nullable UUID member,
+        String kind,
+        UUID subject,
+        Map<String, Object> data,
+        Instant at) {
 
     static Notice of(Received<?> event, UUID household, UUID subject, Map<String, Object> data) {
-        return new Notice(Ids.next(), household, kind(event.type()), subject, data, event.occurredAt());
+        return new Notice(Ids.next(), household, null, kind(event.type()), subject, data, event.occurredAt());
+    }
+
+    Notice toldTo(UUID other) {
+        return new Notice(Ids.next(), household, other, kind, subject, data, at);
     }
 
     private static String kind(String type) {

@@ -2,16 +2,21 @@ package io.linli.community.notices;
 
 import io.linli.kit.messaging.Received;
 import io.linli.kit.messaging.Subscription;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
-/// Turns what happened to orders, parcels and tasks into notices of the households concerned.
+/// Turns what happened to orders, parcels and tasks into notices of the households concerned, and of who ordered for
+/// them.
 @Configuration(proxyBeanMethods = false)
 class NoticeSubscription {
     private final Notices notices;
@@ -21,21 +26,42 @@ class NoticeSubscription {
     }
 
     record OrderPlaced(
-            UUID orderId, UUID groupBuyId, String title, UUID householdId, int serialNumber, long amountFen) {}
+            UUID orderId,
+            UUID groupBuyId,
+            String title,
+            UUID householdId,
+            int serialNumber,
+            long amountFen,
+            @Nullable UUID buyerMemberId) {}
 
     record OrderCancelled(UUID orderId, UUID groupBuyId, String title, UUID householdId) {}
+
+    record OrderShortened(
+            UUID orderId,
+            UUID groupBuyId,
+            String title,
+            UUID householdId,
+            String occasion,
+            long lessFen,
+            List<Line> lines) {
+        record Line(UUID itemId, String name, int quantity, int granted, int missing, int damaged) {}
+    }
 
     record GroupBuyClosed(UUID groupBuyId, String title, List<Order> orders) {
         record Order(UUID orderId, UUID householdId) {}
     }
 
-    record ParcelReady(UUID parcelId, UUID groupBuyId, UUID householdId, String label, boolean doorstep) {}
+    record GroupBuyCancelled(UUID groupBuyId, String title, String reason, List<GroupBuyClosed.Order> orders) {}
+
+    record ParcelReady(
+            UUID parcelId, UUID groupBuyId, UUID householdId, String label, boolean doorstep, List<UUID> orderIds) {}
 
     record ParcelEnded(
             UUID parcelId,
             UUID groupBuyId,
             UUID householdId,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            List<UUID> orderIds) {}
 
     record Task(
             UUID taskId,
@@ -48,8 +74,10 @@ class NoticeSubscription {
         return Subscription.queue("community.notices")
                 .on("order.placed.v1", OrderPlaced.class, this::placed)
                 .on("order.cancelled.v1", OrderCancelled.class, this::cancelled)
+                .on("order.shortened.v1", OrderShortened.class, this::shortened)
                 .on("group-buy.formed.v1", GroupBuyClosed.class, this::closed)
                 .on("group-buy.failed.v1", GroupBuyClosed.class, this::closed)
+                .on("group-buy.cancelled.v1", GroupBuyCancelled.class, this::calledOff)
                 .on("parcel.ready.v1", ParcelReady.class, this::ready)
                 .on("parcel.handed-over.v1", ParcelEnded.class, this::ended)
                 .on("parcel.delivered.v1", ParcelEnded.class, this::ended)
@@ -62,56 +90,100 @@ class NoticeSubscription {
 
     private Mono<Void> placed(Received<OrderPlaced> event) {
         var order = event.data();
-        return tell(
-                event,
-                order.householdId(),
-                order.orderId(),
-                Map.of(
-                        "groupBuyId", order.groupBuyId(),
-                        "title", order.title(),
-                        "serialNumber", order.serialNumber(),
-                        "amountFen", order.amountFen()));
+        return Mono.justOrEmpty(order.buyerMemberId())
+                .flatMap(buyer -> notices.keepBuyer(event.community(), order.orderId(), order.householdId(), buyer))
+                .then(Mono.defer(() -> tell(
+                        event,
+                        List.of(order.orderId()),
+                        order.householdId(),
+                        order.orderId(),
+                        Map.of(
+                                "groupBuyId", order.groupBuyId(),
+                                "title", order.title(),
+                                "serialNumber", order.serialNumber(),
+                                "amountFen", order.amountFen()))));
     }
 
     private Mono<Void> cancelled(Received<OrderCancelled> event) {
         var order = event.data();
         return tell(
                 event,
+                List.of(order.orderId()),
                 order.householdId(),
                 order.orderId(),
                 Map.of("groupBuyId", order.groupBuyId(), "title", order.title()));
     }
 
-    /// One notice per household, however many orders it has.
+    private Mono<Void> shortened(Received<OrderShortened> event) {
+        var order = event.data();
+        return tell(
+                event,
+                List.of(order.orderId()),
+                order.householdId(),
+                order.orderId(),
+                Map.of(
+                        "groupBuyId", order.groupBuyId(),
+                        "title", order.title(),
+                        "occasion", order.occasion(),
+                        "lessFen", order.lessFen(),
+                        "lines", order.lines()));
+    }
+
     private Mono<Void> closed(Received<GroupBuyClosed> event) {
         var groupBuy = event.data();
-        var ordersOf = groupBuy.orders().stream()
+        return tellAll(event, groupBuy.groupBuyId(), groupBuy.orders(), Map.of("title", groupBuy.title()));
+    }
+
+    private Mono<Void> calledOff(Received<GroupBuyCancelled> event) {
+        var groupBuy = event.data();
+        var said = Map.<String, Object>of("title", groupBuy.title(), "reason", groupBuy.reason());
+        return tellAll(event, groupBuy.groupBuyId(), groupBuy.orders(), said);
+    }
+
+    /// One notice per household, however many orders it has; and one per order that somebody else placed for it.
+    private Mono<Void> tellAll(
+            Received<?> event, UUID groupBuy, List<GroupBuyClosed.Order> orders, Map<String, Object> said) {
+        var ordersOf = orders.stream()
                 .collect(Collectors.groupingBy(
                         GroupBuyClosed.Order::householdId,
                         Collectors.mapping(GroupBuyClosed.Order::orderId, Collectors.toList())));
         var told = ordersOf.entrySet().stream()
-                .map(orders -> Notice.of(
-                        event,
-                        orders.getKey(),
-                        groupBuy.groupBuyId(),
-                        Map.of("title", groupBuy.title(), "orderIds", orders.getValue())))
-                .toList();
-        return notices.insert(event.community(), told);
+                .map(of -> Notice.of(event, of.getKey(), groupBuy, with(said, of.getValue())));
+        return notices.findBuyers(
+                        orders.stream().map(GroupBuyClosed.Order::orderId).toList())
+                .map(bought -> bought.stream()
+                        .map(one -> Notice.of(event, one.household(), groupBuy, with(said, List.of(one.order())))
+                                .toldTo(one.member())))
+                .flatMap(besides -> notices.insert(
+                        event.community(), Stream.concat(told, besides).toList()));
     }
 
+    private static Map<String, Object> with(Map<String, Object> said, List<UUID> orders) {
+        var data = new HashMap<>(said);
+        data.put("orderIds", orders);
+        return data;
+    }
+
+    /// What somebody ordered for a household is, once it waits at the gate, the floor leaders' business too.
     private Mono<Void> ready(Received<ParcelReady> event) {
         var parcel = event.data();
-        return tell(
+        var told = Notice.of(
                 event,
                 parcel.householdId(),
                 parcel.parcelId(),
                 Map.of("groupBuyId", parcel.groupBuyId(), "label", parcel.label(), "doorstep", parcel.doorstep()));
+        return findBuyers(parcel.orderIds())
+                .flatMap(buyers -> buyers.isEmpty()
+                        ? Mono.just(buyers)
+                        : notices.findFloorLeaders(parcel.householdId()).map(leaders -> union(buyers, leaders)))
+                .flatMap(others -> insert(event, told, others));
     }
 
     private Mono<Void> ended(Received<ParcelEnded> event) {
         var parcel = event.data();
         return tell(
                 event,
+                parcel.orderIds(),
                 parcel.householdId(),
                 parcel.parcelId(),
                 parcel.reason() == null
@@ -119,18 +191,32 @@ class NoticeSubscription {
                         : Map.of("groupBuyId", parcel.groupBuyId(), "reason", parcel.reason()));
     }
 
+    /// Told to the household alone: a task names no group buy.
     private Mono<Void> task(Received<Task> event) {
         var task = event.data();
-        return tell(
-                event,
-                task.householdId(),
-                task.taskId(),
-                task.reason() == null
-                        ? Map.of("parcelId", task.parcelId())
-                        : Map.of("parcelId", task.parcelId(), "reason", task.reason()));
+        var data = task.reason() == null
+                ? Map.<String, Object>of("parcelId", task.parcelId())
+                : Map.<String, Object>of("parcelId", task.parcelId(), "reason", task.reason());
+        return notices.insert(event.community(), List.of(Notice.of(event, task.householdId(), task.taskId(), data)));
     }
 
-    private Mono<Void> tell(Received<?> event, UUID household, UUID subject, Map<String, Object> data) {
-        return notices.insert(event.community(), List.of(Notice.of(event, household, subject, data)));
+    private Mono<Void> tell(
+            Received<?> event, List<UUID> orders, UUID household, UUID subject, Map<String, Object> data) {
+        var told = Notice.of(event, household, subject, data);
+        return findBuyers(orders).flatMap(buyers -> insert(event, told, buyers));
+    }
+
+    private Mono<Set<UUID>> findBuyers(List<UUID> orders) {
+        return notices.findBuyers(orders)
+                .map(bought -> bought.stream().map(Notices.OrderedFor::member).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private Mono<Void> insert(Received<?> event, Notice told, Set<UUID> others) {
+        var all = Stream.concat(Stream.of(told), others.stream().map(told::toldTo));
+        return notices.insert(event.community(), all.toList());
+    }
+
+    private static Set<UUID> union(Set<UUID> some, Collection<UUID> others) {
+        return Stream.concat(some.stream(), others.stream()).collect(Collectors.toUnmodifiableSet());
     }
 }

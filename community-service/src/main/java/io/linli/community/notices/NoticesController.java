@@ -38,16 +38,17 @@ class NoticesController implements NoticesApi {
                         .next(page.next()));
     }
 
-    /// Who has no household here has no notices.
     private Mono<List<io.linli.community.notices.Notice>> find(UUID community, Actor actor, UUID before, int limit) {
-        var household = actor.household();
-        return household == null
-                ? Mono.just(List.of())
-                : transactions.in(community, () -> notices.findPage(household, before, limit));
+        return transactions.in(community, () -> notices.findPage(actor.household(), actor.member(), before, limit));
     }
 
     private static Notice toAnswer(io.linli.community.notices.Notice notice) {
         return new Notice(
-                notice.id(), Notice.KindEnum.fromValue(notice.kind()), notice.subject(), notice.at(), notice.data());
+                        notice.id(),
+                        Notice.KindEnum.fromValue(notice.kind()),
+                        notice.subject(),
+                        notice.at(),
+                        notice.data())
+                .householdId(notice.member() == null ? null : notice.household());
     }
 }

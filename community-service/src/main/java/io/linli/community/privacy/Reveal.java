@@ -23,7 +23,8 @@ public record Reveal(
     public enum What {
         DOOR("door"),
         PHONE_LOOKUP("phone-lookup"),
-        REGISTRY("registry");
+        REGISTRY("registry"),
+        PACKING_SHEET("packing-sheet");
 
         private final String text;
 

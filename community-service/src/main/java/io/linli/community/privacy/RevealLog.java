@@ -2,12 +2,11 @@ package io.linli.community.privacy;
 
 import static io.linli.kit.data.Columns.required;
 
-import io.r2dbc.spi.Parameter;
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -23,22 +22,36 @@ public class RevealLog {
     }
 
     public Mono<Void> write(UUID community, Reveal reveal) {
+        return write(community, List.of(reveal));
+    }
+
+    /// All at once.
+    public Mono<Void> write(UUID community, List<Reveal> reveals) {
         return database.sql("""
                         INSERT INTO reveal
                                (community_id, id, household_id, what, role, account_id, member_id, task_id, seen_at)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""")
+                        SELECT $1, * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::uuid[],
+                                                 $7::uuid[], $8::uuid[], $9::timestamptz[])""")
                 .bind(0, community)
-                .bind(1, reveal.id())
-                .bind(2, reveal.household())
-                .bind(3, reveal.what().text())
-                .bind(4, reveal.role())
-                .bind(5, reveal.account())
-                .bind(6, nullable(reveal.member()))
-                .bind(7, nullable(reveal.task()))
-                .bind(8, reveal.at())
+                .bind(1, ids(reveals, Reveal::id))
+                .bind(2, ids(reveals, Reveal::household))
+                .bind(3, texts(reveals, reveal -> reveal.what().text()))
+                .bind(4, texts(reveals, Reveal::role))
+                .bind(5, ids(reveals, Reveal::account))
+                .bind(6, ids(reveals, Reveal::member))
+                .bind(7, ids(reveals, Reveal::task))
+                .bind(8, texts(reveals, reveal -> reveal.at().toString()))
                 .fetch()
                 .rowsUpdated()
                 .then();
+    }
+
+    private static @Nullable UUID[] ids(List<Reveal> reveals, Function<Reveal, @Nullable UUID> id) {
+        return reveals.stream().map(id).toArray(UUID[]::new);
+    }
+
+    private static String[] texts(List<Reveal> reveals, Function<Reveal, String> text) {
+        return reveals.stream().map(text).toArray(String[]::new);
     }
 
     /// Newest first.
@@ -52,10 +65,6 @@ public class RevealLog {
                 .map(RevealLog::read)
                 .all()
                 .collectList();
-    }
-
-    private static Parameter nullable(@Nullable UUID id) {
-        return id == null ? Parameters.in(UUID.class) : Parameters.in(id);
     }
 
     private static Reveal read(Readable row) {

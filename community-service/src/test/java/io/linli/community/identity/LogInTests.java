@@ -94,6 +94,7 @@ class LogInTests {
                         "household", first.household().toString(),
                         "building", first.place().building().toString(),
                         "display", "王*",
+                        "zone", "Asia/Shanghai",
                         "roles", List.of("resident")));
     }
 

@@ -9,17 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linli.community.Neighbourhood;
 import io.linli.community.Neighbourhood.Home;
+import io.linli.community.Neighbourhood.Place;
 import io.linli.kit.testing.Await;
 import io.linli.kit.testing.ServiceUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,6 +43,7 @@ class NoticesTests {
     @CsvSource({
         "group-buy-service, order.placed.v1, orderId",
         "group-buy-service, order.cancelled.v1, orderId",
+        "group-buy-service, order.shortened.v1, orderId",
         "station-service, parcel.ready.v1, parcelId",
         "station-service, parcel.handed-over.v1, parcelId",
         "station-service, parcel.delivered.v1, parcelId",
@@ -64,7 +68,7 @@ class NoticesTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"group-buy.formed.v1", "group-buy.failed.v1"})
+    @CsvSource({"group-buy.formed.v1", "group-buy.failed.v1", "group-buy.cancelled.v1"})
     void the_end_of_a_group_buy_is_told_once_to_each_household_in_it(String type) throws IOException {
         var event = (ObjectNode) sample("group-buy-service", type);
         var order = (ObjectNode) event.path("orders").get(0);
@@ -80,6 +84,7 @@ class NoticesTests {
 
         var notice = awaitNotices(1).get(0);
         assertThat(notice.path("data").path("title")).isEqualTo(event.path("title"));
+        assertThat(notice.path("data").path("reason")).isEqualTo(event.path("reason"));
         assertThat(notice.path("data").path("orderIds"))
                 .extracting(JsonNode::asString)
                 .containsExactlyInAnyOrder(
@@ -130,6 +135,70 @@ class NoticesTests {
                 .isEmpty();
         assertThat(json(get(neighbourhood.member(home.place(), "keeper"), path)).path("items"))
                 .isEmpty();
+    }
+
+    /// Story 5: a son orders fish for his parents; he, they and their floor leader are told when it arrives.
+    @Test
+    void who_ordered_for_a_household_is_told_too_and_its_floor_leader_when_it_arrives() throws IOException {
+        var son = neighbourhood.home(elsewhere(), "301", person("王明", "13700137000", "resident"));
+        var leader = neighbourhood.home(home.place(), "1203", person("赵芳", "13600136000", "resident", "floor-leader"));
+        var placed = sampleFor("group-buy-service", "order.placed.v1")
+                .put("orderId", UUID.randomUUID().toString())
+                .put("buyerMemberId", son.member().toString());
+        var ready = sampleFor("station-service", "parcel.ready.v1");
+        ready.putArray("orderIds").add(placed.path("orderId"));
+        var own = sampleFor("group-buy-service", "order.shortened.v1");
+        own.put("orderId", UUID.randomUUID().toString());
+
+        publish("order.placed.v1", placed.path("orderId").asString(), placed);
+        awaitNotices(1);
+        publish("parcel.ready.v1", ready.path("parcelId").asString(), ready);
+        publish("order.shortened.v1", own.path("orderId").asString(), own);
+        awaitNotices(3);
+
+        assertThat(told(neighbourhood.resident(son, "resident"))).containsExactly("parcel.ready", "order.placed");
+        assertThat(told(neighbourhood.resident(leader, "resident", "floor-leader")))
+                .containsExactly("parcel.ready");
+        assertThat(json(get(
+                                neighbourhood.resident(son, "resident"),
+                                in(home.place().community(), "/notices")))
+                        .path("items")
+                        .get(0)
+                        .path("householdId")
+                        .asString())
+                .isEqualTo(home.household().toString());
+    }
+
+    @Test
+    void a_floor_leader_is_not_told_of_what_a_household_ordered_itself() throws IOException {
+        var leader = neighbourhood.home(home.place(), "1203", person("赵芳", "13600136000", "resident", "floor-leader"));
+        var placed = sampleFor("group-buy-service", "order.placed.v1");
+        placed.remove("buyerMemberId");
+        var ready = sampleFor("station-service", "parcel.ready.v1");
+        ready.putArray("orderIds").add(placed.path("orderId"));
+
+        publish("order.placed.v1", placed.path("orderId").asString(), placed);
+        awaitNotices(1);
+        publish("parcel.ready.v1", ready.path("parcelId").asString(), ready);
+        awaitNotices(2);
+
+        assertThat(told(neighbourhood.resident(leader, "resident", "floor-leader")))
+                .isEmpty();
+    }
+
+    private List<String> told(WebTestClient client) {
+        return json(get(client, in(home.place().community(), "/notices")))
+                .path("items")
+                .valueStream()
+                .map(notice -> notice.path("kind").asString())
+                .toList();
+    }
+
+    /// Another building of the same community.
+    private Place elsewhere() {
+        var community = home.place().community();
+        var building = neighbourhood.building(community, "13 号楼");
+        return new Place(community, building, neighbourhood.unit(community, building, "1 单元"));
     }
 
     @Test
