@@ -1,5 +1,6 @@
 package io.linli.dispatch;
 
+import io.linli.dispatch.volunteer.CapacitySettings;
 import io.linli.kit.ServiceKit;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -12,7 +13,7 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 /// Offers doorstep tasks to volunteers and follows them to the door.
 @SpringBootApplication
 @Import(ServiceKit.class)
-@EnableConfigurationProperties(DispatchSettings.class)
+@EnableConfigurationProperties({DispatchSettings.class, CapacitySettings.class})
 public class DispatchApplication {
 
     /// Query parameters spell enum constants as the contract does: in lower case, with hyphens.

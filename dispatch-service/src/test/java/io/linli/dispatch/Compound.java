@@ -30,7 +30,7 @@ public final class Compound {
     }
 
     /// A member with a client of their own.
-    public record Member(UUID id, UUID household, WebTestClient client) {}
+    public record Member(UUID id, UUID household, String token, WebTestClient client) {}
 
     public record Parcel(UUID id, long version, UUID household, UUID building, long weightGrams) {
         public Parcel next() {
@@ -46,7 +46,7 @@ public final class Compound {
                 .household(household)
                 .roles(roles)
                 .sign();
-        return new Member(id, household, service.client(token));
+        return new Member(id, household, token, service.client(token));
     }
 
     public Member member(String... roles) {

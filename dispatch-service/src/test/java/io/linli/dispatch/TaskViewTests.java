@@ -63,6 +63,35 @@ class TaskViewTests {
     }
 
     @Test
+    void whoever_accepted_a_task_sees_which_household_it_goes_to_until_it_is_over() {
+        var volunteer = compound.volunteer(10_000);
+        var parcel = compound.ready(twelve, 100);
+        var resident = compound.member(parcel.household(), "resident");
+
+        var task = compound.dropped(volunteer, parcel);
+
+        assertThat(compound.tasks(volunteer, "").getFirst().getHouseholdId()).isEqualTo(parcel.household());
+        assertThat(compound.tasks(coordinator, "").getFirst().getHouseholdId()).isNull();
+        assertThat(compound.tasks(resident, "").getFirst().getHouseholdId()).isNull();
+        compound.post(resident, "/tasks/" + task.getId() + "/confirmation")
+                .expectStatus()
+                .isOk();
+        assertThat(compound.tasks(volunteer, "").getFirst().getHouseholdId()).isNull();
+    }
+
+    @Test
+    void the_answer_to_an_acceptance_names_the_household() {
+        var volunteer = compound.volunteer(10_000);
+        var parcel = compound.ready(twelve, 100);
+        var offered = compound.await(volunteer, parcel, TaskState.OFFERED);
+
+        compound.post(volunteer, "/tasks/" + offered.getId() + "/acceptance")
+                .expectBody()
+                .jsonPath("$.householdId")
+                .isEqualTo(parcel.household().toString());
+    }
+
+    @Test
     void everybody_sees_their_own_tasks_only() {
         var volunteer = compound.volunteer(10_000);
         var stranger = compound.member("resident");

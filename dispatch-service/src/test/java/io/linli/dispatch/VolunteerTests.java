@@ -79,6 +79,16 @@ class VolunteerTests {
     }
 
     @Test
+    void a_wrong_parameter_is_named_as_the_contract_names_it() {
+        compound.post(compound.member("volunteer"), "/volunteers", "k".repeat(129), Map.of("maxLoadGrams", 500))
+                .expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[0].field")
+                .isEqualTo("Idempotency-Key");
+    }
+
+    @Test
     void only_the_coordinator_lists_volunteers() {
         var volunteer = compound.member("volunteer");
         volunteer

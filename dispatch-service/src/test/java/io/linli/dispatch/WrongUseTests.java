@@ -1,8 +1,16 @@
 package io.linli.dispatch;
 
+import io.linli.dispatch.api.DoorstepTask;
+import io.linli.dispatch.api.TaskState;
 import io.linli.kit.testing.ServiceUnderTest;
 import io.linli.kit.testing.WrongUse;
+import io.linli.kit.testing.WrongUse.Attempt;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -10,10 +18,70 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class WrongUseTests {
 
     @RegisterExtension
-    static final ServiceUnderTest service = ServiceUnderTest.of(DispatchApplication.class, "dispatch-service");
+    static final ServiceUnderTest service = ServiceUnderTest.of(DispatchApplication.class, "dispatch-service")
+            .with("linli.dispatch.assign-every", "50ms");
 
     @TestFactory
     Stream<DynamicTest> wrong_use_is_answered_with_a_documented_problem() {
-        return WrongUse.of(service).tests();
+        return WrongUse.of(service)
+                .inWrongState("takeShift", "volunteer-not-registered", WrongUseTests::shiftOfSomebodyNotRegistered)
+                .inWrongState(
+                        "acceptTask",
+                        "task-already-accepted",
+                        in(scene -> scene.attempt(scene.volunteer, scene.accepted(), null)))
+                .inWrongState(
+                        "refuseTask",
+                        "task-already-dropped",
+                        in(scene -> scene.attempt(scene.volunteer, scene.dropped(), null)))
+                .inWrongState(
+                        "dropTask",
+                        "task-not-collected",
+                        in(scene -> scene.attempt(scene.volunteer, scene.accepted(), Compound.proof())))
+                .inWrongState(
+                        "confirmTask",
+                        "task-not-dropped",
+                        in(scene -> scene.attempt(scene.resident, scene.offered(), null)))
+                .inWrongState(
+                        "failTask",
+                        "task-already-dropped",
+                        in(scene -> scene.attempt(scene.volunteer, scene.dropped(), Map.of("reason", "not-home"))))
+                .allowedInEveryState("registerVolunteer")
+                .tests();
+    }
+
+    private static Supplier<Attempt> in(Function<Scene, Attempt> attempt) {
+        return () -> attempt.apply(new Scene());
+    }
+
+    private static Attempt shiftOfSomebodyNotRegistered() {
+        var compound = new Compound(service);
+        var now = Instant.now();
+        var shift = Map.of(
+                "startsAt", now.toString(), "endsAt", now.plusSeconds(3600).toString());
+        return new Attempt(compound.member("volunteer").token(), shift, compound.community);
+    }
+
+    /// A parcel, the only volunteer on shift, who is offered it, and somebody of the household it goes to.
+    private static final class Scene {
+        final Compound compound = new Compound(service);
+        final Compound.Member volunteer = compound.volunteer(10_000);
+        final Compound.Parcel parcel = compound.ready(compound.building("12 号楼", 80, -25), 100);
+        final Compound.Member resident = compound.member(parcel.household(), "resident");
+
+        DoorstepTask offered() {
+            return compound.await(volunteer, parcel, TaskState.OFFERED);
+        }
+
+        DoorstepTask accepted() {
+            return compound.accepted(volunteer, parcel);
+        }
+
+        DoorstepTask dropped() {
+            return compound.dropped(volunteer, parcel);
+        }
+
+        Attempt attempt(Compound.Member who, DoorstepTask task, @Nullable Object body) {
+            return new Attempt(who.token(), body, compound.community, task.getId());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.linli.station;
 
 import io.linli.kit.ServiceKit;
+import io.linli.station.shelving.SpaceSettings;
 import java.security.SecureRandom;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Import;
 /// The station at the gate: consignments, shelves, parcels, pick-up codes.
 @SpringBootApplication
 @Import(ServiceKit.class)
-@EnableConfigurationProperties(StationSettings.class)
+@EnableConfigurationProperties({StationSettings.class, SpaceSettings.class})
 public class StationApplication {
 
     /// Draws the nonces of the pick-up codes.

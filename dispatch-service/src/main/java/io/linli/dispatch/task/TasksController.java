@@ -19,7 +19,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// What of doorstep tasks is shown to whom: building, floor, weight, label and parcel; never a name, phone or room.
+/// What of doorstep tasks is shown to whom: building, floor, weight, label and parcel, and the household's id to
+/// whoever accepted the task; never a name, phone or room.
 @RestController
 class TasksController implements TasksApi {
 
@@ -128,7 +129,22 @@ class TasksController implements TasksApi {
         if (asking.hasAny(COORDINATOR) || isHeldBy(task, asking)) {
             answer.volunteerId(task.volunteer());
         }
+        if (isHeldBy(task, asking) && isCarried(task.state())) {
+            answer.householdId(parcel.household());
+        }
         return withState(answer, task.state());
+    }
+
+    /// As long as its volunteer may be shown the door, which they ask community-service for.
+    private static boolean isCarried(Task.State state) {
+        return switch (state) {
+            case Task.State.Accepted _, Task.State.Collected _, Task.State.Dropped _ -> true;
+            case Task.State.Waiting _,
+                    Task.State.Offered _,
+                    Task.State.Delivered _,
+                    Task.State.Failed _,
+                    Task.State.Cancelled _ -> false;
+        };
     }
 
     private static DoorstepTask withState(DoorstepTask answer, Task.State state) {

@@ -1,0 +1,51 @@
+package io.linli.dispatch.volunteer;
+
+import io.linli.dispatch.api.CapacityApi;
+import io.linli.dispatch.api.CarryingCapacity;
+import io.linli.kit.data.Transactions;
+import io.linli.kit.web.Caller;
+import io.linli.kit.web.Problem;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/// What volunteers can carry, over HTTP.
+@RestController
+class CapacityController implements CapacityApi {
+
+    private static final Duration FURTHEST = Duration.ofDays(400);
+
+    private final ShiftLoads shiftLoads;
+    private final CapacitySettings settings;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    CapacityController(ShiftLoads shiftLoads, CapacitySettings settings, Transactions transactions, Clock clock) {
+        this.shiftLoads = shiftLoads;
+        this.settings = settings;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @Override
+    public Mono<CarryingCapacity> getCarryingCapacity(
+            Instant from, Instant to, UUID community, ServerWebExchange exchange) {
+        check(from, to);
+        return Caller.current()
+                .map(caller -> caller.in(community))
+                .then(transactions.in(community, () -> shiftLoads.sum(community, from, to, settings.trip())))
+                .map(sum -> new CarryingCapacity(sum.volunteers(), sum.grams()));
+    }
+
+    private void check(Instant from, Instant to) {
+        var now = clock.instant();
+        if (!from.isBefore(to) || from.isBefore(now.minus(FURTHEST)) || to.isAfter(now.plus(FURTHEST))) {
+            throw Problem.of(HttpStatus.BAD_REQUEST, "capacity-time-invalid", FURTHEST.toDays());
+        }
+    }
+}

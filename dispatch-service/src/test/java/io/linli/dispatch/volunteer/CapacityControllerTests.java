@@ -1,0 +1,88 @@
+package io.linli.dispatch.volunteer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.linli.dispatch.Compound;
+import io.linli.dispatch.DispatchApplication;
+import io.linli.dispatch.api.CarryingCapacity;
+import io.linli.kit.testing.ServiceUnderTest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class CapacityControllerTests {
+    @RegisterExtension
+    static final ServiceUnderTest service = ServiceUnderTest.of(DispatchApplication.class, "dispatch-service")
+            .with("linli.dispatch.capacity.trip", "30m");
+
+    private static final Instant DAY = Instant.now().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.DAYS);
+
+    private final Compound compound = new Compound(service);
+
+    @Test
+    void every_whole_trip_of_a_shift_counts_a_full_load() {
+        shift(10_000, DAY.plusSeconds(3600), Duration.ofMinutes(95));
+        shift(20_000, DAY.plusSeconds(7200), Duration.ofMinutes(29));
+
+        var capacity = ask(DAY, DAY.plus(Duration.ofDays(1)));
+
+        assertThat(capacity.getVolunteers()).isEqualTo(2);
+        assertThat(capacity.getGrams()).isEqualTo(30_000);
+    }
+
+    @Test
+    void only_the_part_of_a_shift_that_lies_in_the_day_counts() {
+        shift(10_000, DAY.minus(Duration.ofHours(1)), Duration.ofHours(2));
+        shift(10_000, DAY.plus(Duration.ofHours(23)), Duration.ofHours(2));
+        shift(10_000, DAY.plus(Duration.ofHours(24)), Duration.ofHours(2));
+
+        assertThat(ask(DAY, DAY.plus(Duration.ofDays(1))).getGrams()).isEqualTo(40_000);
+    }
+
+    @Test
+    void a_day_without_shifts_carries_nothing() {
+        assertThat(ask(DAY, DAY.plus(Duration.ofDays(1))).getGrams()).isZero();
+    }
+
+    @Test
+    void a_time_that_makes_no_sense_is_refused() {
+        var member = compound.member("leader");
+
+        for (var query : new String[] {
+            "?from=" + DAY + "&to=" + DAY, "?from=+999999999-01-01T00:00:00Z&to=+999999999-12-31T00:00:00Z"
+        }) {
+            member.client()
+                    .get()
+                    .uri(compound.path("/shifts/capacity") + query)
+                    .exchange()
+                    .expectStatus()
+                    .isBadRequest();
+        }
+    }
+
+    private void shift(int maxLoadGrams, Instant from, Duration length) {
+        var volunteer = compound.member("resident", "volunteer");
+        compound.register(volunteer, maxLoadGrams, 0);
+        compound.post(volunteer, "/shifts", Map.of("startsAt", from, "endsAt", from.plus(length)))
+                .expectStatus()
+                .isCreated();
+    }
+
+    private CarryingCapacity ask(Instant from, Instant to) {
+        var answer = compound.member("leader")
+                .client()
+                .get()
+                .uri(compound.path("/shifts/capacity") + "?from=" + from + "&to=" + to)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody(CarryingCapacity.class)
+                .returnResult()
+                .getResponseBody();
+        assertThat(answer).isNotNull();
+        return answer;
+    }
+}
