@@ -1,11 +1,13 @@
 package io.linli.partner;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -60,6 +62,44 @@ public record PartnerSettings(
         @DefaultValue("200") @Min(1) int sandboxPollMillis,
         @DefaultValue("50") @Min(1) @Max(1000) int sandboxBatch,
         @DefaultValue("1000") @Min(1) int sandboxWebhookRetryMillis,
-        @DefaultValue("300") @Min(1) int sandboxCodeSeconds) {
+        @DefaultValue("300") @Min(1) int sandboxCodeSeconds,
+        @NotNull @Valid Payments payments) {
     private static final String SECRET = "whsec_[A-Za-z0-9+/]{32,}={0,2}";
+
+    /// Prepayments, under `linli.partner.payments.*`.
+    ///
+    /// @param url base URL of the payment provider's REST API
+    /// @param webhookSecret `whsec_…` with which the provider signs its notices
+    /// @param webhookOldSecret the secret before the last rotation, accepted while it is set
+    /// @param timeoutMillis limit of one call to the provider
+    /// @param pollMillis pause between two rounds of preparing, refunding and asking
+    /// @param batch payments, or refunds, worked on per round; `parallel` of them at once
+    /// @param claimMillis how long a claimed one is ours before another replica may try it
+    /// @param retryMinMillis wait after the first failed attempt; doubles up to `retryMaxMillis`
+    /// @param silenceMillis how long the provider may be silent before we ask
+    /// @param expiredAfterMillis how late notices may be before a payment nobody paid is closed
+    /// @param sandboxNoticeCopies how often the simulated provider sends each notice
+    /// @param sandboxNoticeDelayMillis how late it sends them
+    public record Payments(
+            @NotNull URI url,
+            @NotBlank @Pattern(regexp = SECRET) String webhookSecret,
+            @Pattern(regexp = "|" + SECRET) @Nullable String webhookOldSecret,
+            @DefaultValue("3000") @Min(1) int timeoutMillis,
+            @DefaultValue("500") @Min(1) int pollMillis,
+            @DefaultValue("50") @Min(1) @Max(1000) int batch,
+            @DefaultValue("4") @Min(1) @Max(64) int parallel,
+            @DefaultValue("30000") @Min(1) int claimMillis,
+            @DefaultValue("1000") @Min(1) int retryMinMillis,
+            @DefaultValue("60000") @Min(1) int retryMaxMillis,
+            @DefaultValue("30000") @Min(1) int silenceMillis,
+            @DefaultValue("600000") @Min(1) int expiredAfterMillis,
+            @DefaultValue("1") @Min(1) @Max(10) int sandboxNoticeCopies,
+            @DefaultValue("0") @Min(0) int sandboxNoticeDelayMillis) {
+
+        /// The wait after so many failed attempts: doubles up to the longest.
+        public Duration retryAfter(int attempts) {
+            long doubled = (long) retryMinMillis << Math.min(attempts - 1, 20);
+            return Duration.ofMillis(Math.min(doubled, retryMaxMillis));
+        }
+    }
 }

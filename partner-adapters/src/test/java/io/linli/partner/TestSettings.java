@@ -17,7 +17,9 @@ public final class TestSettings {
                 "linli.partner.sandbox-url", url,
                 "linli.partner.courier-url", url,
                 "linli.partner.wechat-url", url,
-                "linli.partner.courier-webhook-secret", SECRET));
+                "linli.partner.courier-webhook-secret", SECRET,
+                "linli.partner.payments.url", url,
+                "linli.partner.payments.webhook-secret", SECRET));
         more.forEach((name, value) -> values.put("linli.partner." + name, value));
         return new Binder(new MapConfigurationPropertySource(values))
                 .bindOrCreate("linli.partner", PartnerSettings.class);

@@ -1,7 +1,11 @@
 package io.linli.partner.courier;
 
 import io.linli.kit.web.Problem;
+import io.linli.partner.PartnerSettings;
+import io.linli.partner.WebhookSignatures;
 import io.linli.partner.api.ReportReceipt;
+import java.time.Clock;
+import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -23,8 +27,12 @@ class CourierWebhooksController {
     private final RecordReport recordReport;
     private final JsonMapper json;
 
-    CourierWebhooksController(WebhookSignatures signatures, RecordReport recordReport, JsonMapper json) {
-        this.signatures = signatures;
+    CourierWebhooksController(RecordReport recordReport, JsonMapper json, PartnerSettings settings, Clock clock) {
+        this.signatures = new WebhookSignatures(
+                settings.courierWebhookSecret(),
+                settings.courierWebhookOldSecret(),
+                Duration.ofSeconds(settings.webhookToleranceSeconds()),
+                clock);
         this.recordReport = recordReport;
         this.json = json;
     }

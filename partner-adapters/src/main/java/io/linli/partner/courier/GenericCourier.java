@@ -19,6 +19,7 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
@@ -63,7 +64,8 @@ class GenericCourier {
                 .onErrorResume(failure -> Mono.just(new BookingResult.Unavailable(reason(failure))));
     }
 
-    /// Everything the courier has reported about a waybill.
+    /// Everything the courier has reported about a waybill. One that it does not know is no sign of an outage, so it
+    /// does not count against the breaker.
     Mono<TrackingResult> requestReports(String waybill) {
         return http.get()
                 .uri("/bookings/{waybill}", waybill)
@@ -72,6 +74,9 @@ class GenericCourier {
                 .<TrackingResult>map(
                         booked -> new TrackingResult.Tracked(booked.reports() == null ? List.of() : booked.reports()))
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("an empty answer")))
+                .onErrorResume(
+                        WebClientResponseException.NotFound.class,
+                        unknown -> Mono.just(new TrackingResult.Unavailable(reason(unknown))))
                 .timeout(timeout)
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
                 .onErrorResume(failure -> Mono.just(new TrackingResult.Unavailable(reason(failure))));

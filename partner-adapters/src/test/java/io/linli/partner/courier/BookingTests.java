@@ -3,8 +3,8 @@ package io.linli.partner.courier;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +28,7 @@ class BookingTests extends ShippingScene {
                 .containsExactlyInAnyOrder("shipmentId", "groupBuyId", "carrier", "waybill");
         assertThat(booked.get("waybill").asString()).isEqualTo(waybill);
         assertThat(shipments().get("items")).hasSize(1);
-        COURIER.verify(1, postRequestedFor(urlEqualTo("/bookings")));
+        COURIER.verify(1, postRequestedFor(urlEqualTo("/bookings")).withRequestBody(containing(waybill)));
     }
 
     @Test
@@ -77,7 +77,7 @@ class BookingTests extends ShippingScene {
                 SOON,
                 () -> summary(second).path("bookingProblem").asString("").contains("waybill"));
 
-        COURIER.stubFor(post(urlEqualTo("/bookings")).willReturn(okJson("{\"waybill\": \"%s-2\"}".formatted(waybill))));
+        courierGives(waybill + "-2");
 
         Await.until(
                 "the other waybill",

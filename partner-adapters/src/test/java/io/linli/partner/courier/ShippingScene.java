@@ -1,5 +1,9 @@
 package io.linli.partner.courier;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -26,6 +30,7 @@ import tools.jackson.databind.JsonNode;
 /// The service with a courier of WireMock, and what tests do with both; a community and a waybill of its own per test.
 class ShippingScene {
     static final Duration SOON = Duration.ofSeconds(20);
+    private static final int LEFTOVERS = 10;
     static final WireMockServer COURIER =
             new WireMockServer(WireMockConfiguration.options().dynamicPort().bindAddress("127.0.0.1"));
 
@@ -33,7 +38,9 @@ class ShippingScene {
     static final ServiceUnderTest service = ServiceUnderTest.of(PartnerApplication.class, "partner-adapters")
             .with("linli.partner.courier-url", ShippingScene::start)
             .with("linli.partner.courier-webhook-secret", TestSettings.SECRET)
+            .with("linli.partner.payments.webhook-secret", TestSettings.SECRET)
             .with("linli.partner.courier-timeout-millis", "1000")
+            .with("linli.partner.booking-claim-millis", "5000")
             .with("linli.partner.booking-poll-millis", "50")
             .with("linli.partner.booking-retry-min-millis", "50")
             .with("linli.partner.booking-retry-max-millis", "200")
@@ -55,10 +62,19 @@ class ShippingScene {
         COURIER.stop();
     }
 
+    /// Only this test's shipments get its waybill; what earlier tests left is refused, which ends it.
     @BeforeEach
     void courierTakesBookings() {
         COURIER.resetAll();
-        COURIER.stubFor(post(urlEqualTo("/bookings")).willReturn(okJson("{\"waybill\": \"%s\"}".formatted(waybill))));
+        COURIER.stubFor(
+                any(anyUrl()).atPriority(LEFTOVERS).willReturn(aResponse().withStatus(422)));
+        courierGives(waybill);
+    }
+
+    void courierGives(String given) {
+        COURIER.stubFor(post(urlEqualTo("/bookings"))
+                .withRequestBody(containing(waybill))
+                .willReturn(okJson("{\"waybill\": \"%s\"}".formatted(given))));
     }
 
     void form() {
@@ -74,11 +90,11 @@ class ShippingScene {
         });
     }
 
-    private static String formed(UUID id) {
+    private String formed(UUID id) {
         return """
-                {"groupBuyId": "%s", "title": "青菜", "supplierId": "%s", "supplierName": "绿源农场", "orders": [
+                {"groupBuyId": "%s", "title": "青菜", "supplierId": "%s", "supplierName": "%s", "orders": [
                     {"orderId": "%s", "householdId": "%s", "serialNumber": 1, "doorstep": false, "weightGrams": 3000,
-                        "lines": []}]}""".formatted(id, UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+                        "lines": []}]}""".formatted(id, UUID.randomUUID(), waybill, UUID.randomUUID(), UUID.randomUUID());
     }
 
     void book() {
@@ -99,10 +115,11 @@ class ShippingScene {
                 .toList();
     }
 
-    static List<String> references() {
+    List<String> references() {
         return COURIER.getAllServeEvents().stream()
                 .map(ServeEvent::getRequest)
                 .filter(request -> request.getUrl().equals("/bookings"))
+                .filter(request -> request.getBodyAsString().contains(waybill))
                 .map(request -> request.getBodyAsString().replaceAll(".*\"reference\":\"([^\"]+)\".*", "$1"))
                 .distinct()
                 .toList();

@@ -1,14 +1,12 @@
-package io.linli.partner.courier;
+package io.linli.partner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.linli.partner.WebhookSecret;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,8 +87,7 @@ class WebhookSignaturesTests {
 
     private static WebhookSignatures signatures(String secret, @Nullable String old, long secondsOff) {
         var clock = Clock.fixed(Instant.ofEpochSecond(TIME + secondsOff), ZoneOffset.UTC);
-        var secrets = old == null ? List.of(secret) : List.of(secret, old);
-        return new WebhookSignatures(secrets, Duration.ofMinutes(5), clock);
+        return new WebhookSignatures(secret, old, Duration.ofMinutes(5), clock);
     }
 
     private static HttpHeaders headers(String signature) {

@@ -1,48 +1,33 @@
-package io.linli.partner.courier;
+package io.linli.partner;
 
-import io.linli.partner.PartnerSettings;
-import io.linli.partner.WebhookSecret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.springframework.beans.factory.annotation.Autowired;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.stereotype.Component;
 
 /// Whether a webhook was signed by who holds the secret, not long ago. While a secret is being rotated two are good.
 ///
 /// *Source:* Standard Webhooks 1.0.0.
-@Component
-class WebhookSignatures {
+public final class WebhookSignatures {
     private final List<WebhookSecret> secrets;
     private final Duration tolerance;
     private final Clock clock;
 
-    @Autowired
-    WebhookSignatures(PartnerSettings settings, Clock clock) {
-        this(
-                Stream.of(settings.courierWebhookSecret(), settings.courierWebhookOldSecret())
-                        .filter(Objects::nonNull)
-                        .toList(),
-                Duration.ofSeconds(settings.webhookToleranceSeconds()),
-                clock);
-    }
-
-    WebhookSignatures(List<String> secrets, Duration tolerance, Clock clock) {
-        this.secrets = secrets.stream()
-                .filter(secret -> !secret.isEmpty())
-                .map(WebhookSecret::new)
-                .toList();
+    /// @param secret `whsec_…` of the partner that signs
+    /// @param oldSecret the one before the last rotation, absent or empty when there is none
+    public WebhookSignatures(String secret, @Nullable String oldSecret, Duration tolerance, Clock clock) {
+        var good = oldSecret == null || oldSecret.isEmpty() ? List.of(secret) : List.of(secret, oldSecret);
+        this.secrets = good.stream().map(WebhookSecret::new).toList();
         this.tolerance = tolerance;
         this.clock = clock;
     }
 
-    boolean fit(HttpHeaders headers, byte[] body) {
+    public boolean fit(HttpHeaders headers, byte[] body) {
         var id = headers.getFirst("webhook-id");
         var timestamp = headers.getFirst("webhook-timestamp");
         var signatures = headers.getFirst("webhook-signature");
