@@ -4,6 +4,7 @@ import io.linli.kit.web.Problem;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.springframework.http.HttpStatus;
 /// One page of a list and the opaque cursor of the next, absent on the last page.
 public record Page<T>(List<T> items, @Nullable String next) {
     private static final UUID LAST = new UUID(-1, -1);
+    private static final int PLACE_BYTES = Long.BYTES * 2 + Integer.BYTES;
 
     /// Which page is asked for: at most `limit` rows after `cursor`, which must have come from a page before.
     public record Request(int limit, @Nullable String cursor) {
@@ -34,7 +36,20 @@ public record Page<T>(List<T> items, @Nullable String next) {
         public int above() {
             return cursor == null ? 0 : decode(cursor, Integer.BYTES).getInt();
         }
+
+        /// The place that the page stays after, in a list ordered by places; empty for the first page.
+        /// *Errors:* 400 `cursor-invalid`.
+        public Optional<Place> after() {
+            if (cursor == null) {
+                return Optional.empty();
+            }
+            var bytes = decode(cursor, PLACE_BYTES);
+            return Optional.of(new Place(new UUID(bytes.getLong(), bytes.getLong()), bytes.getInt()));
+        }
     }
+
+    /// Where a row stands: the same id may have several rows, by number.
+    public record Place(UUID id, int number) {}
 
     /// The page made of rows read with `request`, in a list of falling ids.
     public static <T> Page<T> byId(List<T> rows, Request request, Function<T, UUID> id) {
@@ -49,6 +64,17 @@ public record Page<T>(List<T> items, @Nullable String next) {
     /// The page made of rows read with `request`, in a list of rising numbers.
     public static <T> Page<T> byNumber(List<T> rows, Request request, Function<T, Integer> number) {
         return of(rows, request, last -> ByteBuffer.allocate(Integer.BYTES).putInt(number.apply(last)));
+    }
+
+    /// The page made of rows read with `request`, in a list ordered by places.
+    public static <T> Page<T> byPlace(List<T> rows, Request request, Function<T, Place> place) {
+        return of(rows, request, last -> {
+            var at = place.apply(last);
+            return ByteBuffer.allocate(PLACE_BYTES)
+                    .putLong(at.id().getMostSignificantBits())
+                    .putLong(at.id().getLeastSignificantBits())
+                    .putInt(at.number());
+        });
     }
 
     private static <T> Page<T> of(List<T> rows, Request request, Function<T, ByteBuffer> place) {

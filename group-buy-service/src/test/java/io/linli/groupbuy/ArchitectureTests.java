@@ -2,8 +2,12 @@ package io.linli.groupbuy;
 
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import io.linli.kit.testing.ArchitectureRules;
 import org.junit.jupiter.api.Test;
@@ -33,8 +37,22 @@ class ArchitectureTests {
         ArchRuleDefinition.classes()
                 .that()
                 .areAnnotatedWith(org.springframework.stereotype.Repository.class)
-                .should()
-                .bePackagePrivate()
+                .should(beUsedInTheirFeatureOnly())
                 .check(classes);
+    }
+
+    private static ArchCondition<JavaClass> beUsedInTheirFeatureOnly() {
+        return new ArchCondition<>("be used in their feature only") {
+            @Override
+            public void check(JavaClass repository, ConditionEvents events) {
+                repository.getDirectDependenciesToSelf().stream()
+                        .filter(use -> !feature(use.getOriginClass()).equals(feature(repository)))
+                        .forEach(use -> events.add(SimpleConditionEvent.violated(use, use.getDescription())));
+            }
+        };
+    }
+
+    private static String feature(JavaClass found) {
+        return found.getPackageName().split("\\.")[3];
     }
 }

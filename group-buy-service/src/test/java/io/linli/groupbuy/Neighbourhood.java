@@ -3,7 +3,10 @@ package io.linli.groupbuy;
 import io.linli.kit.testing.ServiceUnderTest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
@@ -35,7 +39,8 @@ public final class Neighbourhood {
     public static ServiceUnderTest service() {
         return ServiceUnderTest.of(GroupBuyApplication.class, "group-buy-service")
                 .with("linli.groupbuy.timer-interval-millis", "3600000")
-                .with("linli.groupbuy.close-grace-millis", "0");
+                .with("linli.groupbuy.close-grace-millis", "0")
+                .with("linli.groupbuy.sheets.key", Base64.getEncoder().encodeToString(new byte[32]));
     }
 
     /// What came back: status, headers and body.
@@ -75,6 +80,15 @@ public final class Neighbourhood {
                 .sign();
     }
 
+    /// A member who leads nothing by role.
+    public String member(UUID member) {
+        return service.tokens()
+                .token(UUID.randomUUID())
+                .member(community, member)
+                .roles("resident")
+                .sign();
+    }
+
     public String coordinator() {
         return service.tokens().member(community, UUID.randomUUID(), "coordinator");
     }
@@ -89,11 +103,21 @@ public final class Neighbourhood {
                 .sign();
     }
 
+    /// Who gives out parcels at the station.
+    public String keeper() {
+        return service.tokens().member(community, UUID.randomUUID(), "keeper");
+    }
+
     public UUID supplier() {
         return post(leader(), "/suppliers", Map.of("name", "崇明绿叶合作社")).id("supplierId");
     }
 
     /// An item as a leader writes it.
+    /// A day to deliver on.
+    public static LocalDate day(Instant now) {
+        return LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(9);
+    }
+
     public static Map<String, Object> item(String name, int stock, int limitPerHousehold) {
         var item = new LinkedHashMap<String, Object>();
         item.put("name", name);
@@ -123,6 +147,15 @@ public final class Neighbourhood {
     public final Answer open(int minParticipants, Map<String, Object>... items) {
         var now = Instant.now();
         var body = newGroupBuy(minParticipants, now.minusSeconds(60), now.plus(Duration.ofHours(1)), items);
+        return post(leader(), "/group-buys", body);
+    }
+
+    /// A group buy that is open now, with further conditions.
+    @SafeVarargs
+    public final Answer openWith(Map<String, Object> conditions, Map<String, Object>... items) {
+        var now = Instant.now();
+        var body = newGroupBuy(1, now.minusSeconds(60), now.plus(Duration.ofHours(1)), items);
+        body.put("conditions", conditions);
         return post(leader(), "/group-buys", body);
     }
 
@@ -165,12 +198,30 @@ public final class Neighbourhood {
         return post(token, UUID.randomUUID().toString(), path, body);
     }
 
+    public Answer put(String token, String key, String path, Object body) {
+        return write(HttpMethod.PUT, token, key, path, body);
+    }
+
     public Answer post(String token, String key, String path, Object body) {
-        var request = service.client(token).post().uri(uri(path)).header("Idempotency-Key", key);
+        return write(HttpMethod.POST, token, key, path, body);
+    }
+
+    private Answer write(HttpMethod method, String token, String key, String path, Object body) {
+        var request = service.client(token).method(method).uri(uri(path)).header("Idempotency-Key", key);
         if (body != null) {
             request.contentType(MediaType.APPLICATION_JSON).bodyValue(JSON.writeValueAsString(body));
         }
         return answer(request.exchange());
+    }
+
+    public Answer put(String token, String path, Object body) {
+        return answer(service.client(token)
+                .put()
+                .uri(uri(path))
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(JSON.writeValueAsString(body))
+                .exchange());
     }
 
     /// As a phone does it: the same key again until the answer is definite.
@@ -182,6 +233,19 @@ public final class Neighbourhood {
             }
         }
         throw new AssertionError("no definite answer to " + path);
+    }
+
+    /// Changes what is there, on the version that `ifMatch` names.
+    public Answer edit(String token, String path, String ifMatch, Object body) {
+        var request = service.client(token)
+                .put()
+                .uri(uri(path))
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .contentType(MediaType.APPLICATION_JSON);
+        if (ifMatch != null) {
+            request.header("If-Match", ifMatch);
+        }
+        return answer(request.bodyValue(JSON.writeValueAsString(body)).exchange());
     }
 
     public Answer get(String token, String path) {

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linli.kit.testing.ServiceUnderTest;
 import io.linli.kit.testing.WrongUse;
+import io.linli.kit.testing.WrongUse.Attempt;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +30,174 @@ class WrongUseTests {
 
     @TestFactory
     Stream<DynamicTest> wrong_use_is_answered_with_a_documented_problem() {
-        return WrongUse.of(service).tests();
+        return WrongUse.of(service)
+                .inWrongState("closeGroupBuy", "already-closed", WrongUseTests::aClosingAfterTheFirst)
+                .inWrongState("editGroupBuy", "already-open", WrongUseTests::anEditOfAnOpenOne)
+                .inWrongState("publishGroupBuy", "already-published", WrongUseTests::aPublicationOfAnOpenOne)
+                .inWrongState("handOverGroupBuy", "group-buy-failed", WrongUseTests::aHandOverAfterItFailed)
+                .inWrongState("decideGroupBuy", "already-decided", WrongUseTests::aDecisionAfterTheClosing)
+                .inWrongState("cancelGroupBuy", "already-decided", WrongUseTests::aCallingOffAfterTheClosing)
+                .inWrongState("recordDelivery", "not-formed", WrongUseTests::aDeliveryOfAnOpenOne)
+                .inWrongState("placeOrder", "window-closed", WrongUseTests::anOrderAfterTheClosing)
+                .inWrongState("cancelOrder", "already-cancelled", WrongUseTests::aCancellationAfterTheFirst)
+                .inWrongState("confirmCash", "nothing-due", WrongUseTests::cashForWhatIsNotChargedYet)
+                .allowedInEveryState("handBackCash")
+                .inWrongState("recordPayout", "payout-over-balance", WrongUseTests::aPayoutOfWhatIsNotOwed)
+                .inWrongState("changeOrder", "already-cancelled", WrongUseTests::aChangeAfterTheCancellation)
+                .inWrongState(
+                        "withdrawOrderingConsent",
+                        "ordering-consent-withdrawn",
+                        WrongUseTests::aWithdrawalAfterTheFirst)
+                .allowedInEveryState("giveOrderingConsent")
+                .inWrongState("confirmImport", "import-confirmed", WrongUseTests::aConfirmedImport)
+                .inWrongState("freezePackingSheet", "packing-too-early", WrongUseTests::aSheetOfAnOpenGroupBuy)
+                .allowedInEveryState("previewImport", "addSupplier", "createGroupBuy", "putFeeCap")
+                .allowedInEveryState("copyGroupBuy", "useTemplate", "saveTemplate", "repeatGroupBuy")
+                .inWrongState("endRepeat", "repeat-ended", WrongUseTests::anEndingAfterTheFirst)
+                .tests();
+    }
+
+    private static Attempt aClosingAfterTheFirst() {
+        var here = new Neighbourhood(service);
+        var groupBuy = here.open(1, item("青菜", 10, 5)).id("groupBuyId");
+        here.close(here.leader(), groupBuy);
+        return new Attempt(here.leader(), null, here.community(), groupBuy);
+    }
+
+    private static Attempt aSheetOfAnOpenGroupBuy() {
+        var here = new Neighbourhood(service);
+        var groupBuy = here.open(1, item("青菜", 10, 5)).id("groupBuyId");
+        return new Attempt(here.leader(), null, here.community(), groupBuy);
+    }
+
+    private static Attempt aCallingOffAfterTheClosing() {
+        var here = new Neighbourhood(service);
+        var groupBuy = here.open(1, item("青菜", 10, 5)).id("groupBuyId");
+        here.close(here.leader(), groupBuy);
+        return new Attempt(here.leader(), Map.of("reason", "台风停运"), here.community(), groupBuy);
+    }
+
+    private static Attempt aDeliveryOfAnOpenOne() {
+        var here = new Neighbourhood(service);
+        var groupBuy = here.open(1, item("青菜", 10, 5));
+        var told = Map.of("lines", List.of(Map.of("itemId", itemOf(groupBuy, 0), "arrived", 1)));
+        return new Attempt(here.leader(), told, here.community(), groupBuy.id("groupBuyId"));
+    }
+
+    private static Attempt anEditOfAnOpenOne() {
+        var here = new Neighbourhood(service);
+        var groupBuy = here.open(1, item("青菜", 10, 5)).id("groupBuyId");
+        return new Attempt(here.leader(), offer(here, item("青菜", 10, 5)), here.community(), groupBuy);
+    }
+
+    private static Attempt aPublicationOfAnOpenOne() {
+        var here = new Neighbourhood(service);
+        var groupBuy = here.open(1, item("青菜", 10, 5)).id("groupBuyId");
+        return new Attempt(here.leader(), null, here.community(), groupBuy);
+    }
+
+    private static Attempt aConfirmedImport() {
+        var here = new Neighbourhood(service);
+        var groupBuy = here.open(1, item("青菜", 10, 5)).id("groupBuyId");
+        var confirmed = UUID.randomUUID();
+        service.jdbc()
+                .sql("""
+                        INSERT INTO sheet_import (id, community_id, group_buy_id, leader_id, state, expires_at)
+                        VALUES (?, ?, ?, ?, 'confirmed', now() + interval '1 hour')""")
+                .params(confirmed, here.community(), groupBuy, here.leaderId())
+                .update();
+        return new Attempt(here.leader(), null, here.community(), groupBuy, confirmed);
+    }
+
+    private static Attempt aHandOverAfterItFailed() {
+        var here = new Neighbourhood(service);
+        var groupBuy = here.open(1, item("青菜", 10, 5)).id("groupBuyId");
+        here.close(here.leader(), groupBuy);
+        var leaders = Map.of("leaderId", here.leaderId().toString());
+        return new Attempt(here.leader(), leaders, here.community(), groupBuy);
+    }
+
+    private static Attempt aDecisionAfterTheClosing() {
+        var here = new Neighbourhood(service);
+        var groupBuy = here.open(1, item("青菜", 10, 5)).id("groupBuyId");
+        here.close(here.leader(), groupBuy);
+        return new Attempt(here.leader(), null, here.community(), groupBuy);
+    }
+
+    private static Attempt anEndingAfterTheFirst() {
+        var here = new Neighbourhood(service);
+        var groupBuy = here.open(1, item("青菜", 10, 5)).id("groupBuyId").toString();
+        var asked = Map.of("groupBuyId", groupBuy, "weekday", "monday", "localTime", "08:30");
+        var repeat = here.post(here.leader(), "/repeating-group-buys", asked).id("repeatId");
+        here.post(here.leader(), "/repeating-group-buys/" + repeat + "/ending", null);
+        return new Attempt(here.leader(), null, here.community(), repeat);
+    }
+
+    private static Attempt anOrderAfterTheClosing() {
+        var here = new Neighbourhood(service);
+        var groupBuy = here.open(1, item("青菜", 10, 5));
+        here.close(here.leader(), groupBuy.id("groupBuyId"));
+        var order = order(line(itemOf(groupBuy, 0), 1));
+        return new Attempt(here.resident(UUID.randomUUID()), order, here.community(), groupBuy.id("groupBuyId"));
+    }
+
+    private static Attempt cashForWhatIsNotChargedYet() {
+        var here = new Neighbourhood(service);
+        var groupBuy = here.open(1, item("青菜", 10, 5));
+        var id = groupBuy.id("groupBuyId");
+        var order = here.place(here.resident(UUID.randomUUID()), id, line(itemOf(groupBuy, 0), 1))
+                .id("orderId");
+        var cash = Map.of("payments", List.of(Map.of("orderId", order, "amountFen", 350)));
+        return new Attempt(here.leader(), cash, here.community(), id);
+    }
+
+    private static Attempt aPayoutOfWhatIsNotOwed() {
+        var here = new Neighbourhood(service);
+        var payout = Map.of(
+                "payee",
+                "supplier",
+                "ownerId",
+                here.supplier(),
+                "amountFen",
+                1,
+                "paidOn",
+                LocalDate.now(ZoneId.of("Asia/Shanghai")).toString(),
+                "reference",
+                "0071");
+        return new Attempt(here.coordinator(), payout, here.community());
+    }
+
+    private static Attempt aChangeAfterTheCancellation() {
+        var here = new Neighbourhood(service);
+        var groupBuy = here.open(1, item("青菜", 10, 5));
+        var resident = here.resident(UUID.randomUUID());
+        var order = here.place(resident, groupBuy.id("groupBuyId"), line(itemOf(groupBuy, 0), 1))
+                .id("orderId");
+        here.cancel(resident, order);
+        return new Attempt(resident, order(line(itemOf(groupBuy, 0), 2)), here.community(), order);
+    }
+
+    private static Attempt aWithdrawalAfterTheFirst() {
+        var here = new Neighbourhood(service);
+        var household = UUID.randomUUID();
+        var resident = here.resident(household);
+        var consent = here.post(
+                        resident,
+                        "/ordering-consents",
+                        Map.of("householdId", household, "buyerMemberId", UUID.randomUUID(), "channel", "app"))
+                .id("consentId");
+        here.post(resident, "/ordering-consents/" + consent + "/withdrawal", null);
+        return new Attempt(resident, null, here.community(), consent);
+    }
+
+    private static Attempt aCancellationAfterTheFirst() {
+        var here = new Neighbourhood(service);
+        var groupBuy = here.open(1, item("青菜", 10, 5));
+        var resident = here.resident(UUID.randomUUID());
+        var order = here.place(resident, groupBuy.id("groupBuyId"), line(itemOf(groupBuy, 0), 1))
+                .id("orderId");
+        here.cancel(resident, order);
+        return new Attempt(resident, null, here.community(), order);
     }
 
     @Test

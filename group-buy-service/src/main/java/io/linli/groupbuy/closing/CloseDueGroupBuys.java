@@ -7,7 +7,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
-/// The timer that closes what is due: each group buy once, however many replicas look and however long none did.
+/// The timer that closes what is due and decides what no payment is awaited for any more: each group buy once, however
+/// many replicas look and however long none did.
 @Service
 class CloseDueGroupBuys {
     private final DueGroupBuys due;
@@ -26,6 +27,7 @@ class CloseDueGroupBuys {
     }
 
     Mono<Void> handle(Instant now) {
-        return due.toClose(now, id -> closeGroupBuy.onTime(id, now));
+        return due.toClose(now, id -> closeGroupBuy.onTime(id, now))
+                .then(due.toDecide(now, id -> closeGroupBuy.decideOnTime(id, now)));
     }
 }

@@ -2,80 +2,76 @@ package io.linli.groupbuy.closing;
 
 import io.linli.groupbuy.lifecycle.ChangeGroupBuy;
 import io.linli.groupbuy.lifecycle.GroupBuy;
+import io.linli.groupbuy.lifecycle.GroupBuy.Closed;
 import io.linli.groupbuy.lifecycle.GroupBuy.Command;
-import io.linli.groupbuy.lifecycle.GroupBuy.Failed;
-import io.linli.groupbuy.lifecycle.GroupBuy.Formed;
-import io.linli.groupbuy.lifecycle.GroupBuy.Open;
-import io.linli.groupbuy.lifecycle.GroupBuy.Scheduled;
-import io.linli.groupbuy.ordering.SettleOrders;
-import io.linli.kit.messaging.Outbox;
+import io.linli.groupbuy.lifecycle.GroupBuy.Outcome;
+import io.linli.groupbuy.ordering.DecideOrders;
 import io.linli.kit.web.Membership;
-import io.linli.kit.web.Problem;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.IntFunction;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
-/// Ends a group buy with all its orders, inside the caller's transaction. The group buy is held meanwhile, so every
-/// order is either counted or refused.
+/// Closes a group buy, inside the caller's transaction, and decides it as soon as no payment is awaited. It is held
+/// meanwhile, so every order is either counted or refused.
 @Service
 class CloseGroupBuy {
-    private final ChangeGroupBuy changeGroupBuy;
-    private final SettleOrders settleOrders;
-    private final Outbox outbox;
+    private static final Outcome UNKNOWN = new Outcome(0, 0, 0);
 
-    CloseGroupBuy(ChangeGroupBuy changeGroupBuy, SettleOrders settleOrders, Outbox outbox) {
+    private final ChangeGroupBuy changeGroupBuy;
+    private final DecideOrders decideOrders;
+    private final DecideGroupBuy decideGroupBuy;
+
+    CloseGroupBuy(ChangeGroupBuy changeGroupBuy, DecideOrders decideOrders, DecideGroupBuy decideGroupBuy) {
         this.changeGroupBuy = changeGroupBuy;
-        this.settleOrders = settleOrders;
-        this.outbox = outbox;
+        this.decideOrders = decideOrders;
+        this.decideGroupBuy = decideGroupBuy;
     }
 
-    /// *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 409 `not-open-yet`, 409 `already-closed`.
+    /// *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 409 with the reason in every state but open.
     Mono<GroupBuy> byHand(UUID id, Membership closer, Instant now) {
         return changeGroupBuy
-                .hold(id)
-                .filter(held -> mayClose(held, closer))
-                .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.FORBIDDEN, "not-your-group-buy")))
-                .flatMap(held -> close(held, Command.CloseByHand::new, now));
+                .hold(id, closer)
+                .flatMap(held -> changeGroupBuy.handle(held, new Command.CloseByHand(), now))
+                .flatMap(closed -> decideIfNothingIsAwaited(closed, now));
     }
 
     /// Does nothing when somebody else holds the group buy or has closed it already.
     Mono<Void> onTime(UUID id, Instant now) {
+        var command = new Command.CloseOnTime();
         return changeGroupBuy
                 .holdIfFree(id)
-                .filter(held ->
-                        GroupBuy.decide(held, new Command.CloseOnTime(0), now) instanceof GroupBuy.Decision.Accepted)
-                .flatMap(held -> close(held, Command.CloseOnTime::new, now))
+                .filter(held -> GroupBuy.decide(held, command, now) instanceof GroupBuy.Decision.Accepted)
+                .flatMap(held -> changeGroupBuy.handle(held, command, now))
+                .flatMap(closed -> decideIfNothingIsAwaited(closed, now))
                 .then();
     }
 
-    private Mono<GroupBuy> close(GroupBuy held, IntFunction<Command> command, Instant now) {
-        return settleOrders
-                .countParticipants(held.terms().id())
-                .flatMap(participants -> changeGroupBuy.handle(held, command.apply(participants), now))
-                .flatMap(this::settle);
+    /// Waits for no payment any more: what is unpaid is cancelled.
+    /// *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 409 with the reason in every state but closed.
+    Mono<GroupBuy> decideByHand(UUID id, Membership closer, Instant now) {
+        return changeGroupBuy
+                .hold(id, closer)
+                .flatMap(held -> held instanceof Closed closed
+                        ? decideGroupBuy.handle(closed, now)
+                        : changeGroupBuy.handle(held, new Command.Decide(UNKNOWN), now));
     }
 
-    private Mono<GroupBuy> settle(GroupBuy closed) {
-        var terms = closed.terms();
-        return switch (closed) {
-            case Formed _ ->
-                settleOrders
-                        .confirm(terms.id())
-                        .flatMap(orders -> outbox.publish(GroupBuyEvent.formed(terms, orders)))
-                        .thenReturn(closed);
-            case Failed _ ->
-                settleOrders
-                        .fail(terms.id())
-                        .flatMap(orders -> outbox.publish(GroupBuyEvent.failed(terms, orders)))
-                        .thenReturn(closed);
-            case Scheduled _, Open _ -> Mono.error(new IllegalStateException("a closed group buy is formed or failed"));
-        };
+    /// Does nothing when somebody else holds the group buy or has decided it already, or when payments may still come.
+    Mono<Void> decideOnTime(UUID id, Instant now) {
+        return changeGroupBuy
+                .holdIfFree(id)
+                .flatMap(held -> decideIfNothingIsAwaited(held, now))
+                .then();
     }
 
-    private static boolean mayClose(GroupBuy held, Membership closer) {
-        return closer.hasAny("coordinator") || held.terms().leaderId().equals(closer.member());
+    private Mono<GroupBuy> decideIfNothingIsAwaited(GroupBuy held, Instant now) {
+        return held instanceof Closed closed
+                ? decideOrders
+                        .findAwaitedUntil(held.terms().id())
+                        .filter(until -> until.isAfter(now))
+                        .<GroupBuy>map(_ -> closed)
+                        .switchIfEmpty(Mono.defer(() -> decideGroupBuy.handle(closed, now)))
+                : Mono.just(held);
     }
 }

@@ -2,6 +2,7 @@ package io.linli.groupbuy.lifecycle;
 
 import io.linli.groupbuy.lifecycle.GroupBuy.Command;
 import io.linli.groupbuy.lifecycle.GroupBuy.Decision;
+import io.linli.kit.web.Membership;
 import io.linli.kit.web.Problem;
 import java.time.Instant;
 import java.util.UUID;
@@ -23,6 +24,13 @@ public class ChangeGroupBuy {
         return groupBuys.lock(id).switchIfEmpty(FindGroupBuy.unknown());
     }
 
+    /// The same for one of those who lead it, or a coordinator.
+    /// *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`.
+    public Mono<GroupBuy> hold(UUID id, Membership by) {
+        return hold(id).filter(held -> LeadGroupBuy.mayLead(held, by))
+                .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.FORBIDDEN, "not-your-group-buy")));
+    }
+
     /// The group buy, locked, or empty when somebody else is changing it just now.
     public Mono<GroupBuy> holdIfFree(UUID id) {
         return groupBuys.lockIfFree(id);
@@ -37,14 +45,29 @@ public class ChangeGroupBuy {
         };
     }
 
-    private static Problem toProblem(GroupBuy.Reason reason, GroupBuy held) {
+    /// A refused command, as told to the caller.
+    public static Problem toProblem(GroupBuy.Reason reason, GroupBuy held) {
         return switch (reason) {
+            case VERSION_MISSING -> Problem.of(HttpStatus.PRECONDITION_REQUIRED, "version-required");
+            case STALE_VERSION -> Problem.of(HttpStatus.PRECONDITION_FAILED, "stale-version");
+            case NOT_PUBLISHED -> conflict("not-published");
+            case ALREADY_PUBLISHED -> conflict("already-published");
             case NOT_OPEN_YET ->
                 Problem.of(HttpStatus.CONFLICT, "not-open-yet", held.terms().opensAt());
-            case WINDOW_CLOSED -> Problem.of(HttpStatus.CONFLICT, "window-closed");
-            case ALREADY_OPEN -> Problem.of(HttpStatus.CONFLICT, "already-open");
-            case ALREADY_CLOSED -> Problem.of(HttpStatus.CONFLICT, "already-closed");
-            case NOT_DUE -> Problem.of(HttpStatus.CONFLICT, "not-due");
+            case ALREADY_OPEN -> conflict("already-open");
+            case WINDOW_CLOSED -> conflict("window-closed");
+            case NOT_DUE -> conflict("not-due");
+            case NOT_CLOSED -> conflict("not-closed");
+            case ALREADY_CLOSED -> conflict("already-closed");
+            case ALREADY_DECIDED -> conflict("already-decided");
+            case NOT_FORMED -> conflict("not-formed");
+            case ALREADY_FURTHER -> conflict("already-further");
+            case FAILED -> conflict("group-buy-failed");
+            case CANCELLED -> conflict("group-buy-cancelled");
         };
+    }
+
+    private static Problem conflict(String slug) {
+        return Problem.of(HttpStatus.CONFLICT, slug);
     }
 }

@@ -1,53 +1,54 @@
 package io.linli.groupbuy.lifecycle;
 
-import io.linli.groupbuy.GroupBuySettings;
-import io.linli.groupbuy.supplier.FindSupplier;
-import io.linli.groupbuy.supplier.Supplier;
+import io.linli.groupbuy.capacity.Room;
+import io.linli.groupbuy.lifecycle.GroupBuy.Draft;
+import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
+import io.linli.groupbuy.lifecycle.JudgeProposal.Subject;
 import io.linli.kit.data.Ids;
 import io.linli.kit.web.Membership;
-import io.linli.kit.web.Problem;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
+import java.time.ZoneId;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
-/// A leader announces a group buy.
+/// A leader announces a group buy, or begins to write one, inside the caller's transaction.
 @Service
-class CreateGroupBuy {
-    private final FindSupplier findSupplier;
+public class CreateGroupBuy {
+    /// What a token without a zone is taken to mean.
+    private static final String DEFAULT_ZONE = "Asia/Shanghai";
+
+    private final JudgeProposal judgeProposal;
     private final GroupBuys groupBuys;
     private final Items items;
-    private final GroupBuySettings settings;
 
-    CreateGroupBuy(FindSupplier findSupplier, GroupBuys groupBuys, Items items, GroupBuySettings settings) {
-        this.findSupplier = findSupplier;
+    CreateGroupBuy(JudgeProposal judgeProposal, GroupBuys groupBuys, Items items) {
+        this.judgeProposal = judgeProposal;
         this.groupBuys = groupBuys;
         this.items = items;
-        this.settings = settings;
     }
 
-    record Command(
-            Membership leader,
-            UUID supplierId,
-            String title,
-            Instant opensAt,
-            Instant closesAt,
-            int minParticipants,
-            List<Item> items) {}
+    /// @param room what was heard about the room for it; a draft needs none
+    public record Command(UUID community, UUID leader, ZoneId zone, Proposal proposal, boolean draft, Room room) {}
 
-    /// *Errors:* 422 `window-invalid`, 422 `item-name-repeated`, 422 `supplier-unknown`.
-    Mono<OfferedGroupBuy> handle(Command command, Instant now) {
-        checkWindow(command, now);
-        checkNames(command.items());
-        return findSupplier
-                .handle(command.supplierId())
-                .switchIfEmpty(Mono.error(() -> refuse("supplier-unknown")))
-                .map(supplier -> new OfferedGroupBuy(create(command, supplier, now), command.items()))
+    /// The time zone of the community, as the token of one of its members says.
+    public static ZoneId zoneOf(Membership member) {
+        return ZoneId.of(member.attributes().getOrDefault("zone", DEFAULT_ZONE));
+    }
+
+    /// *Errors:* 422 `capacity-exceeded` and those of the proposal.
+    public Mono<OfferedGroupBuy> handle(Command command, Instant now) {
+        var unchecked = command.draft() || command.room().isUncheckedOrRefused();
+        var subject = new Subject(Ids.next(), command.community(), command.leader(), command.zone(), unchecked, 0);
+        return judgeProposal
+                .handle(command.proposal(), subject, now)
+                .map(terms -> new OfferedGroupBuy(
+                        create(command, terms, now), command.proposal().items()))
                 .flatMap(created -> store(created, now));
+    }
+
+    private static GroupBuy create(Command command, Terms terms, Instant now) {
+        return command.draft() ? new Draft(terms) : GroupBuy.create(terms, now);
     }
 
     private Mono<OfferedGroupBuy> store(OfferedGroupBuy created, Instant now) {
@@ -56,45 +57,5 @@ class CreateGroupBuy {
                 .insert(created.groupBuy(), now)
                 .then(items.insert(terms.community(), terms.id(), created.items()))
                 .thenReturn(created);
-    }
-
-    private static GroupBuy create(Command command, Supplier supplier, Instant now) {
-        var terms = new GroupBuy.Terms(
-                Ids.next(),
-                command.leader().community(),
-                supplier.id(),
-                supplier.name(),
-                command.title(),
-                command.leader().member(),
-                command.opensAt(),
-                command.closesAt(),
-                command.minParticipants());
-        return GroupBuy.create(terms, now);
-    }
-
-    private void checkWindow(Command command, Instant now) {
-        var longest = Duration.ofDays(settings.windowMaxDays());
-        var earliest = now.minus(longest);
-        var latest = now.plus(Duration.ofDays(settings.announceMaxDays()));
-        if (command.opensAt().isBefore(earliest)
-                || command.opensAt().isAfter(latest)
-                || !command.closesAt().isAfter(command.opensAt())
-                || !command.closesAt().isAfter(now)
-                || command.closesAt().isAfter(command.opensAt().plus(longest))) {
-            throw refuse("window-invalid", settings.announceMaxDays(), settings.windowMaxDays());
-        }
-    }
-
-    private static void checkNames(List<Item> items) {
-        var names = new HashSet<String>();
-        for (var item : items) {
-            if (!names.add(item.name())) {
-                throw refuse("item-name-repeated", item.name());
-            }
-        }
-    }
-
-    private static Problem refuse(String slug, Object... args) {
-        return Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, slug, args);
     }
 }

@@ -45,6 +45,11 @@ public class DueGroupBuys {
         return each(() -> groupBuys.listToClose(until, settings.dueBatchMax()), work);
     }
 
+    /// Runs `work` for each group buy that is closed and can be decided.
+    public Mono<Void> toDecide(Instant now, Function<UUID, Mono<Void>> work) {
+        return each(() -> groupBuys.listToDecide(now, settings.dueBatchMax()), work);
+    }
+
     private Mono<Void> each(Supplier<Mono<List<Due>>> due, Function<UUID, Mono<Void>> work) {
         return transactions
                 .acrossCommunities(due)
@@ -55,9 +60,11 @@ public class DueGroupBuys {
                 .onErrorResume(DueGroupBuys::tryLater);
     }
 
+    /// To decide thousands of orders may take longer than a request; nobody waits for it.
     private Mono<Void> perform(Due due, Function<UUID, Mono<Void>> work) {
+        var limit = Duration.ofMillis(settings.timerMaxMillis());
         return transactions
-                .in(due.community(), () -> work.apply(due.groupBuy()))
+                .in(due.community(), limit, () -> work.apply(due.groupBuy()))
                 .onErrorResume(failure -> {
                     log.warn(
                             "group buy {} is due but could not be moved on, the next look tries again",

@@ -1,5 +1,7 @@
 package io.linli.groupbuy.lifecycle;
 
+import io.linli.groupbuy.lifecycle.GroupBuy.Draft;
+import io.linli.kit.web.Membership;
 import io.linli.kit.web.Problem;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -23,6 +25,14 @@ public class FindGroupBuy {
 
     public Mono<OfferedGroupBuy> withItems(UUID id) {
         return handle(id).flatMap(groupBuy -> items.list(id).map(offered -> new OfferedGroupBuy(groupBuy, offered)));
+    }
+
+    /// As a member may see it: to all but those who lead it, a draft does not exist.
+    public Mono<OfferedGroupBuy> seenBy(Membership viewer, UUID id) {
+        return withItems(id)
+                .filter(offered ->
+                        !(offered.groupBuy() instanceof Draft) || LeadGroupBuy.mayLead(offered.groupBuy(), viewer))
+                .switchIfEmpty(unknown());
     }
 
     static <T> Mono<T> unknown() {

@@ -1,19 +1,15 @@
 package io.linli.groupbuy.ordering;
 
-import io.linli.groupbuy.lifecycle.Item;
-import io.linli.groupbuy.lifecycle.SellItems.Offer;
-import io.linli.kit.data.Ids;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// What one household ordered in a group buy at one time: its states, what can happen to it, and when it is granted.
+/// What one household ordered in a group buy at one time: its states and what can happen to it.
 ///
 /// *Units:* fen, grams, instants to the microsecond as in the database. A line keeps the name, price and weight of the
 /// moment it was placed.
@@ -24,6 +20,7 @@ public record Order(
         Buyer buyer,
         int serialNumber,
         State state,
+        Payment payment,
         boolean doorstep,
         List<Line> lines,
         Instant placedAt) {
@@ -32,15 +29,65 @@ public record Order(
         placedAt = placedAt.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /// Whose order it is: the household that receives it, the member who placed it, and the name others may see.
-    public record Buyer(UUID household, UUID member, String displayName) {}
+    /// Whose order it is: the household that receives it, the member who placed it, and the name others may see;
+    /// `onBehalf` when that member is not of that household.
+    public record Buyer(UUID household, UUID member, String displayName, boolean onBehalf) {}
+
+    /// Whether money is awaited, and until when its stock is held for that.
+    public record Payment(PaymentState state, @Nullable Instant payBy) {
+        public static final Payment NOT_AWAITED = new Payment(PaymentState.NOT_AWAITED, null);
+
+        public Payment {
+            if (state == PaymentState.AWAITING && payBy == null) {
+                throw new IllegalArgumentException("a payment is awaited until some time");
+            }
+        }
+    }
+
+    /// What a payment can be.
+    public enum PaymentState {
+        NOT_AWAITED,
+        AWAITING,
+        PAID
+    }
 
     /// So many of one item.
-    public record Line(UUID itemId, String name, int quantity, long priceFen, int weightGrams) {
+    ///
+    /// @param allocated what the household gets of it, null until that is decided
+    /// @param priceFen what one cost when it was ordered
+    /// @param finalPriceFen what one costs in the end, null until that is decided
+    public record Line(
+            UUID itemId,
+            String name,
+            int quantity,
+            @Nullable Integer allocated,
+            long priceFen,
+            @Nullable Long finalPriceFen,
+            int weightGrams) {
         public Line {
             if (quantity < 1) {
                 throw new IllegalArgumentException("a line orders at least one");
             }
+        }
+
+        /// A line whose price is not decided.
+        public Line(
+                UUID itemId, String name, int quantity, @Nullable Integer allocated, long priceFen, int weightGrams) {
+            this(itemId, name, quantity, allocated, priceFen, null, weightGrams);
+        }
+
+        public Line with(int other) {
+            return new Line(itemId, name, other, allocated, priceFen, finalPriceFen, weightGrams);
+        }
+
+        /// What one costs as far as is known.
+        public long costFen() {
+            return finalPriceFen == null ? priceFen : finalPriceFen;
+        }
+
+        /// What is to be delivered as far as is known.
+        public int granted() {
+            return allocated == null ? quantity : allocated;
         }
     }
 
@@ -67,7 +114,9 @@ public record Order(
         GROUP_BUY_FORMED,
         GROUP_BUY_FAILED,
         PARCEL_RECEIVED,
-        PARCEL_FAILED
+        PARCEL_FAILED,
+        /// Nothing that is granted to it came.
+        NOTHING_CAME
     }
 
     /// Why a step is refused.
@@ -88,13 +137,13 @@ public record Order(
         record Refused(Reason reason) implements Decision {}
     }
 
-    static Decision decide(State state, Step step) {
+    public static Decision decide(State state, Step step) {
         var next = switch (step) {
             case CANCEL -> state == State.PLACED ? State.CANCELLED : state;
             case GROUP_BUY_FORMED -> State.CONFIRMED;
             case GROUP_BUY_FAILED -> state == State.PLACED ? State.FAILED : state;
             case PARCEL_RECEIVED -> State.COMPLETED;
-            case PARCEL_FAILED -> state == State.PLACED ? state : State.FAILED;
+            case PARCEL_FAILED, NOTHING_CAME -> state == State.PLACED ? state : State.FAILED;
         };
         return state.canBecome(next) ? new Decision.Moved(next) : new Decision.Refused(reason(state, step));
     }
@@ -107,82 +156,52 @@ public record Order(
         };
     }
 
-    /// What a household asks for, in the order it wrote it.
-    public record Wish(Buyer buyer, boolean doorstep, List<WishedLine> lines) {}
-
-    /// So many of one item, please.
-    public record WishedLine(UUID itemId, int quantity) {}
-
-    /// What comes of a wish: all of it or nothing.
-    sealed interface Placement {
-        record Granted(Order order) implements Placement {}
-
-        record SoldOut(Item item) implements Placement {}
-
-        /// The household may order `left` more of the item.
-        record OverLimit(Item item, int left) implements Placement {}
-
-        record ItemUnknown(UUID itemId) implements Placement {}
-
-        record LineRepeated(Item item) implements Placement {}
-    }
-
-    /// Decides a wish against what the offer has left and what the household holds already (`taken`, by item id).
-    static Placement place(Wish wish, Offer offer, Map<UUID, Integer> taken, Instant now) {
-        var offered = offer.items().stream().collect(Collectors.toMap(Item::id, Function.identity()));
-        var lines = new ArrayList<Line>();
-        var seen = new HashSet<UUID>();
-        for (var wished : wish.lines()) {
-            var item = offered.get(wished.itemId());
-            if (item == null) {
-                return new Placement.ItemUnknown(wished.itemId());
-            }
-            if (!seen.add(item.id())) {
-                return new Placement.LineRepeated(item);
-            }
-            var allowed = item.limitPerHousehold() - taken.getOrDefault(item.id(), 0);
-            if (wished.quantity() > allowed) {
-                return new Placement.OverLimit(item, Math.max(0, allowed));
-            }
-            if (wished.quantity() > item.left()) {
-                return new Placement.SoldOut(item);
-            }
-            lines.add(new Line(item.id(), item.name(), wished.quantity(), item.priceFen(), item.weightGrams()));
-        }
-        return new Placement.Granted(new Order(
-                Ids.next(),
-                offer.terms().community(),
-                offer.terms().id(),
-                wish.buyer(),
-                offer.nextSerial(),
-                State.PLACED,
-                wish.doorstep(),
-                List.copyOf(lines),
-                now));
-    }
-
     public long amountFen() {
-        return lines.stream()
-                .mapToLong(line -> line.quantity() * line.priceFen())
-                .sum();
+        return lines.stream().mapToLong(line -> line.granted() * line.costFen()).sum();
     }
 
     public long weightGrams() {
         return lines.stream()
-                .mapToLong(line -> (long) line.quantity() * line.weightGrams())
+                .mapToLong(line -> (long) line.granted() * line.weightGrams())
                 .sum();
     }
 
-    Map<UUID, Integer> quantities() {
+    public Map<UUID, Integer> quantities() {
         return lines.stream().collect(Collectors.toMap(Line::itemId, Line::quantity));
     }
 
-    Order with(List<Line> ordered) {
-        return new Order(
-                id, community, groupBuyId, buyer, serialNumber, state, doorstep, List.copyOf(ordered), placedAt);
+    /// How much more of each item this order has than it had before; items without a difference are absent.
+    public Map<UUID, Integer> differenceTo(Order before) {
+        var differences = new LinkedHashMap<>(quantities());
+        before.quantities().forEach((item, quantity) -> differences.merge(item, -quantity, Integer::sum));
+        differences.values().removeIf(difference -> difference == 0);
+        return differences;
     }
 
-    Order in(State next) {
-        return new Order(id, community, groupBuyId, buyer, serialNumber, next, doorstep, lines, placedAt);
+    /// Whether its stock is only held until a payment comes.
+    public boolean isUnpaid() {
+        return state == State.PLACED && payment.state() == PaymentState.AWAITING;
+    }
+
+    public Order with(List<Line> ordered) {
+        return new Order(
+                id,
+                community,
+                groupBuyId,
+                buyer,
+                serialNumber,
+                state,
+                payment,
+                doorstep,
+                List.copyOf(ordered),
+                placedAt);
+    }
+
+    public Order awaiting(Payment next) {
+        return new Order(id, community, groupBuyId, buyer, serialNumber, state, next, doorstep, lines, placedAt);
+    }
+
+    public Order in(State next) {
+        return new Order(id, community, groupBuyId, buyer, serialNumber, next, payment, doorstep, lines, placedAt);
     }
 }

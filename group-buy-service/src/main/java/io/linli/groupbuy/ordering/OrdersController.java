@@ -1,90 +1,56 @@
 package io.linli.groupbuy.ordering;
 
 import io.linli.groupbuy.Page;
+import io.linli.groupbuy.api.ItemProgress;
 import io.linli.groupbuy.api.ItemTotals;
 import io.linli.groupbuy.api.LineDetails;
-import io.linli.groupbuy.api.NewOrder;
 import io.linli.groupbuy.api.OrderCounts;
 import io.linli.groupbuy.api.OrderDetails;
 import io.linli.groupbuy.api.OrderList;
 import io.linli.groupbuy.api.OrderState;
 import io.linli.groupbuy.api.OrdersApi;
+import io.linli.groupbuy.api.PaymentState;
+import io.linli.groupbuy.api.Progress;
 import io.linli.groupbuy.api.RunningLine;
 import io.linli.groupbuy.api.RunningList;
 import io.linli.groupbuy.api.RunningOrder;
+import io.linli.groupbuy.api.Timeline;
+import io.linli.groupbuy.api.TimelineStep;
 import io.linli.groupbuy.api.Totals;
-import io.linli.groupbuy.ordering.Order.Buyer;
+import io.linli.groupbuy.api.WaitlistPlace;
+import io.linli.groupbuy.api.WaitlistPlaces;
 import io.linli.groupbuy.ordering.Order.State;
-import io.linli.groupbuy.ordering.Order.Wish;
-import io.linli.groupbuy.ordering.Order.WishedLine;
 import io.linli.kit.data.Transactions;
 import io.linli.kit.web.Caller;
-import io.linli.kit.web.Membership;
-import io.linli.kit.web.Writes;
-import java.time.Clock;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 @RestController
-class OrdersController implements OrdersApi {
-    private final PlaceOrder placeOrder;
-    private final CancelOrder cancelOrder;
+public class OrdersController implements OrdersApi {
     private final ReadOrders readOrders;
     private final OrderTotals orderTotals;
-    private final Writes writes;
     private final Transactions transactions;
-    private final Clock clock;
+    private final OrderTimeline timeline;
+    private final ReadTimeline readTimeline;
+    private final OrderProgress progress;
 
     OrdersController(
-            PlaceOrder placeOrder,
-            CancelOrder cancelOrder,
             ReadOrders readOrders,
             OrderTotals orderTotals,
-            Writes writes,
             Transactions transactions,
-            Clock clock) {
-        this.placeOrder = placeOrder;
-        this.cancelOrder = cancelOrder;
+            OrderTimeline timeline,
+            ReadTimeline readTimeline,
+            OrderProgress progress) {
         this.readOrders = readOrders;
         this.orderTotals = orderTotals;
-        this.writes = writes;
         this.transactions = transactions;
-        this.clock = clock;
-    }
-
-    private record Asked(Buyer buyer, NewOrder body) {}
-
-    /// The order counts from the moment it arrives, however long it waits for its turn.
-    @Override
-    public Mono<OrderDetails> placeOrder(
-            UUID community, UUID groupBuy, Mono<NewOrder> body, @Nullable String key, ServerWebExchange exchange) {
-        var now = clock.instant();
-        return Caller.current()
-                .map(caller -> toBuyer(caller.as(community, "resident")))
-                .flatMap(buyer -> body.map(order -> new Asked(buyer, order)))
-                .flatMap(asked -> writes.once(
-                        exchange,
-                        community,
-                        asked.body(),
-                        OrderDetails.class,
-                        () -> placeOrder.handle(groupBuy, toWish(asked), now).map(OrdersController::toDetails)));
-    }
-
-    @Override
-    public Mono<OrderDetails> cancelOrder(
-            UUID community, UUID order, @Nullable String key, ServerWebExchange exchange) {
-        var now = clock.instant();
-        return Caller.current()
-                .map(caller -> toBuyer(caller.as(community, "resident")))
-                .flatMap(buyer -> writes.once(
-                        exchange,
-                        community,
-                        "",
-                        OrderDetails.class,
-                        () -> cancelOrder.handle(order, buyer.household(), now).map(OrdersController::toDetails)));
+        this.timeline = timeline;
+        this.readTimeline = readTimeline;
+        this.progress = progress;
     }
 
     @Override
@@ -120,7 +86,7 @@ class OrdersController implements OrdersApi {
         var request = new Page.Request(limit, cursor);
         return Caller.current()
                 .map(caller -> caller.in(community))
-                .then(transactions.in(community, () -> readOrders.listRunning(groupBuy, request)))
+                .flatMap(reader -> transactions.in(community, () -> readOrders.listRunning(groupBuy, reader, request)))
                 .map(rows -> Page.byNumber(rows, request, Order::serialNumber))
                 .map(OrdersController::toRunningList);
     }
@@ -133,16 +99,52 @@ class OrdersController implements OrdersApi {
                 .map(OrdersController::toTotals);
     }
 
-    private static Buyer toBuyer(Membership resident) {
-        var displayName = resident.attributes().getOrDefault("display", "*");
-        return new Buyer(resident.uuid("household"), resident.member(), displayName);
+    @Override
+    public Mono<Timeline> getTimeline(UUID community, UUID order, ServerWebExchange exchange) {
+        return Caller.current()
+                .map(caller -> caller.in(community))
+                .flatMap(reader -> transactions.in(community, () -> readTimeline.handle(order, reader)))
+                .map(steps -> new Timeline(
+                        steps.stream().map(OrdersController::toStep).toList()));
     }
 
-    private static Wish toWish(Asked asked) {
-        var lines = asked.body().getLines().stream()
-                .map(line -> new WishedLine(line.getItemId(), line.getQuantity()))
+    @Override
+    public Mono<WaitlistPlaces> listWaitlist(UUID community, ServerWebExchange exchange) {
+        return Caller.current()
+                .map(caller -> caller.as(community, "resident"))
+                .flatMap(reader -> transactions.in(community, () -> timeline.listPlaces(reader.uuid("household"))))
+                .map(places -> new WaitlistPlaces(
+                        places.stream().map(OrdersController::toPlace).toList()));
+    }
+
+    @Override
+    public Flux<Progress> watchProgress(UUID community, UUID groupBuy, ServerWebExchange exchange) {
+        return Caller.current()
+                .map(caller -> caller.in(community))
+                .flatMapMany(viewer -> progress.watch(viewer, groupBuy))
+                .map(OrdersController::toProgress);
+    }
+
+    private static TimelineStep toStep(OrderTimeline.Step step) {
+        return new TimelineStep(step.at(), TimelineStep.WhatEnum.fromValue(step.what()))
+                .itemName(step.itemName())
+                .quantity(step.quantity())
+                .amountFen(step.amountFen());
+    }
+
+    private static WaitlistPlace toPlace(OrderTimeline.Place place) {
+        return new WaitlistPlace(place.groupBuy(), place.item(), place.itemName(), place.quantity(), place.place());
+    }
+
+    private static Progress toProgress(OrderTotals.Totals totals) {
+        var placed =
+                totals.orders().values().stream().mapToInt(Integer::intValue).sum()
+                        - totals.orders().getOrDefault(State.CANCELLED, 0)
+                        - totals.orders().getOrDefault(State.FAILED, 0);
+        var items = totals.items().stream()
+                .map(item -> new ItemProgress(item.id(), item.name(), item.sold(), item.left()))
                 .toList();
-        return new Wish(asked.buyer(), Boolean.TRUE.equals(asked.body().getDoorstep()), lines);
+        return new Progress(totals.participants(), placed, totals.amountFen(), items);
     }
 
     private static OrderList toList(Page<Order> page) {
@@ -151,28 +153,38 @@ class OrdersController implements OrdersApi {
                 .next(page.next());
     }
 
-    private static OrderDetails toDetails(Order order) {
-        var lines = order.lines().stream()
-                .map(line -> new LineDetails(line.itemId(), line.name(), line.quantity(), line.priceFen()))
-                .toList();
+    /// An order as its household sees it.
+    public static OrderDetails toDetails(Order order) {
+        var lines = order.lines().stream().map(line -> toLine(line)).toList();
         return new OrderDetails(
-                order.id(),
-                order.groupBuyId(),
-                order.buyer().household(),
-                order.serialNumber(),
-                order.buyer().displayName(),
-                OrderState.valueOf(order.state().name()),
-                order.doorstep(),
-                lines,
-                order.amountFen(),
-                order.weightGrams(),
-                order.placedAt());
+                        order.id(),
+                        order.groupBuyId(),
+                        order.buyer().household(),
+                        order.serialNumber(),
+                        order.buyer().displayName(),
+                        OrderState.valueOf(order.state().name()),
+                        PaymentState.valueOf(order.payment().state().name()),
+                        order.doorstep(),
+                        lines,
+                        order.amountFen(),
+                        order.weightGrams(),
+                        order.placedAt())
+                .payBy(
+                        order.payment().state() == Order.PaymentState.AWAITING
+                                ? order.payment().payBy()
+                                : null);
     }
 
     private static RunningList toRunningList(Page<Order> page) {
         return new RunningList(
                         page.items().stream().map(OrdersController::toRunning).toList())
                 .next(page.next());
+    }
+
+    private static LineDetails toLine(Order.Line line) {
+        return new LineDetails(line.itemId(), line.name(), line.quantity(), line.priceFen())
+                .allocated(line.allocated())
+                .finalPriceFen(line.finalPriceFen());
     }
 
     private static RunningOrder toRunning(Order order) {

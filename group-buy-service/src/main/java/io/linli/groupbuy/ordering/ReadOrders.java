@@ -12,10 +12,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
-/// Who may see which orders, inside the caller's transaction: a household its own, the leader of a group buy and
-/// coordinators all of it, every member the running list.
+/// Who may see which orders, inside the caller's transaction: a household its own, those who lead a group buy
+/// and coordinators all of it, every member the running list.
 @Service
-class ReadOrders {
+public class ReadOrders {
     private final Orders orders;
     private final FindGroupBuy findGroupBuy;
 
@@ -25,13 +25,13 @@ class ReadOrders {
     }
 
     /// *Errors:* 404 `order-unknown`, also when it is not for this reader.
-    Mono<Order> get(UUID id, Membership reader) {
+    public Mono<Order> get(UUID id, Membership reader) {
         return orders.find(id).filterWhen(order -> maySee(order, reader)).switchIfEmpty(unknown());
     }
 
     /// *Errors:* 403 without a household.
     Mono<List<Order>> list(Membership reader, Page.Request page) {
-        return orders.listOfHousehold(reader.uuid("household"), page);
+        return orders.listOf(reader.uuid("household"), reader.member(), page);
     }
 
     /// *Errors:* 404 `group-buy-unknown`, 403 for others than its leaders without a household.
@@ -44,20 +44,20 @@ class ReadOrders {
     }
 
     /// *Errors:* 404 `group-buy-unknown`.
-    Mono<List<Order>> listRunning(UUID groupBuy, Page.Request page) {
-        return findGroupBuy.handle(groupBuy).then(orders.listRunning(groupBuy, page));
+    Mono<List<Order>> listRunning(UUID groupBuy, Membership reader, Page.Request page) {
+        return findGroupBuy.seenBy(reader, groupBuy).then(orders.listRunning(groupBuy, page));
     }
 
     private Mono<Boolean> maySee(Order order, Membership reader) {
-        if (order.buyer().household().toString().equals(household(reader))) {
+        if (order.buyer().household().toString().equals(household(reader))
+                || order.buyer().member().equals(reader.member())) {
             return Mono.just(true);
         }
         return findGroupBuy.handle(order.groupBuyId()).map(groupBuy -> leads(groupBuy, reader));
     }
 
     private static boolean leads(GroupBuy groupBuy, Membership reader) {
-        return reader.hasAny("coordinator")
-                || (reader.hasAny("leader") && groupBuy.terms().leaderId().equals(reader.member()));
+        return reader.hasAny("coordinator") || groupBuy.terms().isLedBy(reader.member());
     }
 
     private static @Nullable String household(Membership reader) {

@@ -171,9 +171,10 @@ class CloseGroupBuyTests {
         jdbc.sql("""
                         WITH placed AS (
                             INSERT INTO orders (id, community_id, group_buy_id, household_id, member_id, serial_number,
-                                                display_name, state, doorstep, amount_fen, weight_grams, placed_at)
+                                                display_name, state, payment, on_behalf, doorstep, amount_fen,
+                                                weight_grams, placed_at)
                             SELECT gen_random_uuid(), g.community_id, g.id, gen_random_uuid(), gen_random_uuid(), n,
-                                   '王*', 'placed', false, 700, 1000, g.opens_at
+                                   '王*', 'placed', 'not-awaited', false, false, 700, 1000, g.opens_at
                               FROM group_buy g, generate_series(1, ?) n WHERE g.id = ?
                             RETURNING id, group_buy_id)
                         INSERT INTO order_line (community_id, order_id, position, item_id, name, quantity, price_fen,

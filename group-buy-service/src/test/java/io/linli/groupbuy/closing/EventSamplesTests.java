@@ -3,6 +3,8 @@ package io.linli.groupbuy.closing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
+import io.linli.groupbuy.ordering.DecidedOrder;
+import io.linli.groupbuy.ordering.DecidedOrder.DecidedLine;
 import io.linli.groupbuy.ordering.Order;
 import io.linli.groupbuy.ordering.Order.Buyer;
 import io.linli.groupbuy.ordering.Order.Line;
@@ -26,21 +28,30 @@ class EventSamplesTests {
             id(0x10),
             id(1000),
             id(2),
-            new Buyer(id(0x20), id(0x21), "王*"),
+            new Buyer(id(0x20), id(0x21), "王*", false),
             7,
             State.CONFIRMED,
+            Order.Payment.NOT_AWAITED,
             true,
-            List.of(new Line(id(3), "青菜", 2, 350, 500), new Line(id(4), "鸡蛋", 1, 1200, 1500)),
+            List.of(new Line(id(3), "青菜", 2, null, 350, 500), new Line(id(4), "鸡蛋", 1, null, 1200, 1500)),
             NOW);
+
+    private static final DecidedOrder DECIDED =
+            DecidedOrder.of(ORDER, line -> new DecidedLine(line, line.quantity(), line.priceFen()));
 
     @Test
     void formed_is_written_as_its_sample_says() throws IOException {
-        assertSample(GroupBuyEvent.formed(TERMS, List.of(ORDER)));
+        assertSample(GroupBuyEvent.formed(TERMS, List.of(DECIDED)));
     }
 
     @Test
     void failed_is_written_as_its_sample_says() throws IOException {
-        assertSample(GroupBuyEvent.failed(TERMS, List.of(ORDER)));
+        assertSample(GroupBuyEvent.failed(TERMS, List.of(DECIDED)));
+    }
+
+    @Test
+    void cancelled_is_written_as_its_sample_says() throws IOException {
+        assertSample(GroupBuyEvent.cancelled(TERMS, "台风停运", List.of(ORDER)));
     }
 
     private static void assertSample(Event event) throws IOException {

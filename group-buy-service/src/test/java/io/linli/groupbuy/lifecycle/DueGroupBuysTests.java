@@ -26,7 +26,14 @@ class DueGroupBuysTests {
         var now = Instant.now();
         var groupBuy = here.open(1, item("青菜", 10, 5)).id("groupBuyId");
         here.moveWindow(groupBuy, now.minusSeconds(600), now.minusSeconds(60));
-        var settings = new GroupBuySettings(3_600_000, 300, 0, 200, 180, 60);
+        var settings = new GroupBuySettings(
+                3_600_000,
+                300,
+                0,
+                200,
+                180,
+                60,
+                service.bean(GroupBuySettings.class).desk());
         var due = new DueGroupBuys(service.bean(GroupBuys.class), service.bean(Transactions.class), settings);
         var begun = new AtomicInteger();
 

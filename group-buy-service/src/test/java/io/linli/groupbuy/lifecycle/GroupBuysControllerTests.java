@@ -126,7 +126,7 @@ class GroupBuysControllerTests {
         assertThat(names(second.body().get("items"), "groupBuyId")).isEqualTo(ids.subList(2, 3));
         assertThat(here.get(resident, "/group-buys?state=formed").body().get("items"))
                 .isEmpty();
-        assertThat(here.get(resident, "/group-buys?state=settled").status()).isEqualTo(400);
+        assertThat(here.get(resident, "/group-buys?state=eaten").status()).isEqualTo(400);
         assertThat(here.get(resident, "/group-buys?limit=0").status()).isEqualTo(400);
         assertThat(here.get(resident, "/group-buys?limit=201").status()).isEqualTo(400);
         assertThat(here.get(resident, "/group-buys?cursor=nonsense").problem()).isEqualTo("cursor-invalid");
@@ -185,6 +185,111 @@ class GroupBuysControllerTests {
     }
 
     @Test
+    void an_offer_comes_back_as_it_was_written() {
+        var building = UUID.randomUUID().toString();
+        var station = UUID.randomUUID().toString();
+        var coLeader = UUID.randomUUID().toString();
+        var eggs = item("鸡蛋", 100, 5);
+        eggs.putAll(Map.of("temperature", "chilled", "volumeLitres", 4.125, "caseSize", 30, "tolerance", 4));
+        eggs.put("tiers", List.of(tier(50, 300), tier(90, 250)));
+        var body = here.newGroupBuy(2, now.plusSeconds(600), now.plusSeconds(7200), eggs, item("青菜", 10, 5));
+        body.put("coLeaderIds", List.of(coLeader));
+        body.put(
+                "conditions",
+                Map.of(
+                        "stationId",
+                        station,
+                        "deliveryDate",
+                        Neighbourhood.day(now).toString(),
+                        "buildingIds",
+                        List.of(building),
+                        "paymentMode",
+                        "prepay",
+                        "feePerMille",
+                        20,
+                        "minAmountFen",
+                        5000,
+                        "minCases",
+                        2,
+                        "allocationPolicy",
+                        "equal-share"));
+
+        var created = here.post(here.leader(), "/group-buys", body);
+
+        var read = here.get(here.leader(), "/group-buys/" + created.id("groupBuyId"));
+        assertThat(read.body()).isEqualTo(created.body());
+        var conditions = read.body().get("conditions");
+        assertThat(conditions.get("stationId").asString()).isEqualTo(station);
+        assertThat(conditions.get("deliveryDate").asString())
+                .isEqualTo(Neighbourhood.day(now).toString());
+        assertThat(conditions.get("buildingIds").get(0).asString()).isEqualTo(building);
+        assertThat(conditions.get("paymentMode").asString()).isEqualTo("prepay");
+        assertThat(conditions.get("feePerMille").asInt()).isEqualTo(20);
+        assertThat(conditions.get("minAmountFen").asInt()).isEqualTo(5000);
+        assertThat(conditions.get("minCases").asInt()).isEqualTo(2);
+        assertThat(conditions.get("kind").asString()).isEqualTo("purchase");
+        assertThat(conditions.get("allocationPolicy").asString()).isEqualTo("equal-share");
+        assertThat(read.body().get("coLeaderIds").get(0).asString()).isEqualTo(coLeader);
+        var first = read.body().get("items").get(0);
+        assertThat(first.get("temperature").asString()).isEqualTo("chilled");
+        assertThat(first.get("volumeLitres").asDouble()).isEqualTo(4.125);
+        assertThat(first.get("caseSize").asInt()).isEqualTo(30);
+        assertThat(first.get("tolerance").asInt()).isEqualTo(4);
+        assertThat(first.get("tiers")).hasSize(2);
+        assertThat(first.get("tiers").get(1).get("priceFen").asInt()).isEqualTo(250);
+        assertThat(read.body().get("items").get(1).get("volumeLitres").asDouble())
+                .as("as much as water of its weight")
+                .isEqualTo(0.5);
+    }
+
+    private static Map<String, Object> tier(int fromQuantity, long priceFen) {
+        return Map.of("fromQuantity", fromQuantity, "priceFen", priceFen);
+    }
+
+    @Test
+    void volumes_finer_than_a_millilitre_and_days_of_delivery_far_off_are_refused() {
+        var finer = here.newGroupBuy(1, now.plusSeconds(600), now.plusSeconds(7200), with("volumeLitres", 1.0005));
+        for (var day : List.of("1990-01-01", "9999-12-31", "+999999999-12-31")) {
+            var far = here.newGroupBuy(1, now.plusSeconds(600), now.plusSeconds(7200), item("青菜", 10, 5));
+            far.put("conditions", Map.of("deliveryDate", day));
+
+            assertThat(here.post(here.leader(), "/group-buys", far).status())
+                    .as(day)
+                    .isIn(400, 422);
+        }
+
+        assertThat(here.post(here.leader(), "/group-buys", finer).problem()).isEqualTo("invalid-request");
+    }
+
+    private static Map<String, Object> with(String property, Object value) {
+        var changed = item("青菜", 10, 5);
+        changed.put(property, value);
+        return changed;
+    }
+
+    @Test
+    void offers_that_contradict_themselves_are_refused() {
+        var problems = Map.of(
+                changed("tiers", List.of(tier(50, 350))), "tiers-invalid",
+                changed("tiers", List.of(tier(50, 300), tier(50, 200))), "tiers-invalid",
+                changed("tiers", List.of(tier(50, 300), tier(90, 300))), "tiers-invalid",
+                changed("tolerance", 1), "tolerance-invalid");
+        for (var problem : problems.entrySet()) {
+            var body = here.newGroupBuy(1, now, now.plusSeconds(3600), problem.getKey());
+
+            assertThat(here.post(here.leader(), "/group-buys", body).problem()).isEqualTo(problem.getValue());
+        }
+        assertThat(with(Map.of("feeFlatFen", 1, "feePerMille", 1))).isEqualTo("fee-twofold");
+        assertThat(with(Map.of("kind", "donation"))).isEqualTo("donation-priced");
+    }
+
+    private String with(Map<String, Object> conditions) {
+        var body = here.newGroupBuy(1, now, now.plusSeconds(3600), item("青菜", 10, 5));
+        body.put("conditions", conditions);
+        return here.post(here.leader(), "/group-buys", body).problem();
+    }
+
+    @Test
     void one_name_for_two_items_is_refused() {
         var body = here.newGroupBuy(1, now, now.plusSeconds(3600), item("青菜", 10, 5), item("青菜", 20, 5));
 
@@ -199,6 +304,13 @@ class GroupBuysControllerTests {
                 changed("priceFen", -1),
                 changed("weightGrams", 0),
                 changed("limitPerHousehold", 0),
+                changed("caseSize", 0),
+                changed("tolerance", -1),
+                changed("temperature", "hot"),
+                changed("volumeLitres", 0),
+                changed("volumeLitres", 0.0001),
+                changed("volumeLitres", 10_001),
+                changed("tiers", java.util.Collections.singletonList(null)),
                 changed("name", ""),
                 changed("name", "   "),
                 changed("name", "a\u0000b"),

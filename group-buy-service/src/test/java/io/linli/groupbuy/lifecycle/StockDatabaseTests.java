@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.linli.groupbuy.Neighbourhood;
+import io.linli.groupbuy.lifecycle.SellItems.Sale;
 import io.linli.kit.data.Transactions;
 import io.linli.kit.testing.ServiceUnderTest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,16 +79,17 @@ class StockDatabaseTests {
     }
 
     private void sell(int serialNumber, int quantity) {
-        var items = service.bean(Items.class);
-        service.bean(Transactions.class)
-                .in(here.community(), () -> items.sell(groupBuy, serialNumber, Map.of(cabbage, quantity)))
-                .block(Duration.ofSeconds(10));
+        store(List.of(new Sale(groupBuy, serialNumber - 1, serialNumber)), quantity);
     }
 
     private void giveBack(int quantity) {
-        var items = service.bean(Items.class);
+        store(List.of(), -quantity);
+    }
+
+    private void store(List<Sale> sales, int quantity) {
+        var sellItems = service.bean(SellItems.class);
         service.bean(Transactions.class)
-                .in(here.community(), () -> items.giveBack(groupBuy, Map.of(cabbage, quantity)))
+                .in(here.community(), () -> sellItems.store(sales, Map.of(cabbage, quantity)))
                 .block(Duration.ofSeconds(10));
     }
 

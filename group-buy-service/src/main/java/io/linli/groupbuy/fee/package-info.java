@@ -1,0 +1,5 @@
+/// What leaders may take at most.
+@NullMarked
+package io.linli.groupbuy.fee;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package io.linli.groupbuy.lifecycle;
+
+import io.linli.groupbuy.GroupBuySettings;
+import io.linli.groupbuy.fee.FeeCap;
+import io.linli.groupbuy.fee.FindFeeCap;
+import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
+import io.linli.groupbuy.supplier.FindSupplier;
+import io.linli.groupbuy.supplier.Supplier;
+import io.linli.kit.web.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+
+/// Makes terms of what a leader wrote, inside the caller's transaction.
+@Service
+class JudgeProposal {
+    private static final Duration GRACE = Duration.ofHours(1);
+    private static final int DELIVERY_MAX_DAYS = 60;
+
+    private final FindSupplier findSupplier;
+    private final FindFeeCap findFeeCap;
+    private final GroupBuySettings settings;
+
+    JudgeProposal(FindSupplier findSupplier, FindFeeCap findFeeCap, GroupBuySettings settings) {
+        this.findSupplier = findSupplier;
+        this.findFeeCap = findFeeCap;
+        this.settings = settings;
+    }
+
+    /// What the terms are about and what a proposal does not say.
+    record Subject(UUID id, UUID community, UUID leader, ZoneId zone, boolean capacityUnchecked, int version) {}
+
+    /// *Errors:* 422 `window-invalid`, 422 `delivery-day-invalid`, those of the proposal's items, 422
+    /// `supplier-unknown`, 422 `fee-over-cap`.
+    Mono<Terms> handle(Proposal proposal, Subject subject, Instant now) {
+        checkWindow(proposal, now);
+        checkDay(proposal.conditions().delivery().day(), subject.zone(), now);
+        proposal.checkItems();
+        return findFeeCap
+                .handle(subject.community())
+                .doOnNext(cap -> checkFee(proposal.conditions(), cap))
+                .then(findSupplier.handle(proposal.supplierId()))
+                .switchIfEmpty(Mono.error(() -> refuse("supplier-unknown")))
+                .map(supplier -> toTerms(proposal, supplier, subject));
+    }
+
+    private static Terms toTerms(Proposal proposal, Supplier supplier, Subject subject) {
+        return new Terms(
+                subject.id(),
+                subject.community(),
+                supplier.id(),
+                supplier.name(),
+                proposal.title(),
+                subject.leader(),
+                proposal.opensAt(),
+                proposal.closesAt(),
+                proposal.minParticipants(),
+                proposal.conditions(),
+                proposal.coLeaders(),
+                subject.zone(),
+                subject.capacityUnchecked(),
+                subject.version());
+    }
+
+    private void checkWindow(Proposal proposal, Instant now) {
+        var longest = Duration.ofDays(settings.windowMaxDays());
+        var earliest = now.minus(longest);
+        var latest = now.plus(Duration.ofDays(settings.announceMaxDays()));
+        if (proposal.opensAt().isBefore(earliest)
+                || proposal.opensAt().isAfter(latest)
+                || !proposal.closesAt().isAfter(proposal.opensAt())
+                || !proposal.closesAt().isAfter(now)
+                || proposal.closesAt().isAfter(proposal.opensAt().plus(longest))) {
+            throw refuse("window-invalid", settings.announceMaxDays(), settings.windowMaxDays());
+        }
+    }
+
+    /// An hour of grace, so that who writes at midnight is not told off.
+    private void checkDay(@Nullable LocalDate day, ZoneId zone, Instant now) {
+        var earliest = LocalDate.ofInstant(now.minus(GRACE), zone);
+        var latest = earliest.plusDays(settings.announceMaxDays() + settings.windowMaxDays() + DELIVERY_MAX_DAYS);
+        if (day != null && (day.isBefore(earliest) || day.isAfter(latest))) {
+            throw refuse("delivery-day-invalid", earliest, latest);
+        }
+    }
+
+    static void checkFee(Conditions conditions, FeeCap cap) {
+        var fee = conditions.fee();
+        if (!cap.allows(fee.flatFen(), fee.perMille())) {
+            throw refuse("fee-over-cap", cap.flatFen(), cap.perMille());
+        }
+    }
+
+    private static Problem refuse(String slug, Object... args) {
+        return Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, slug, args);
+    }
+}

@@ -1,0 +1,97 @@
+package io.linli.groupbuy.lifecycle;
+
+import io.linli.groupbuy.capacity.Room;
+import io.linli.groupbuy.fee.FindFeeCap;
+import io.linli.groupbuy.lifecycle.GroupBuy.Command.Edit;
+import io.linli.groupbuy.lifecycle.GroupBuy.Command.Lead;
+import io.linli.groupbuy.lifecycle.GroupBuy.Command.Publish;
+import io.linli.groupbuy.lifecycle.GroupBuy.Draft;
+import io.linli.groupbuy.lifecycle.JudgeProposal.Subject;
+import io.linli.kit.web.Membership;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+
+/// What those who lead a group buy do to it, inside the caller's transaction. A co-leader may do what the leader may,
+/// and a coordinator too. *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 409 with the reason.
+@Service
+class LeadGroupBuy {
+    private final ChangeGroupBuy changeGroupBuy;
+    private final JudgeProposal judgeProposal;
+    private final FindFeeCap findFeeCap;
+    private final Items items;
+
+    LeadGroupBuy(ChangeGroupBuy changeGroupBuy, JudgeProposal judgeProposal, FindFeeCap findFeeCap, Items items) {
+        this.changeGroupBuy = changeGroupBuy;
+        this.judgeProposal = judgeProposal;
+        this.findFeeCap = findFeeCap;
+        this.items = items;
+    }
+
+    /// The version the change builds on; null when the caller did not say.
+    record Basis(UUID groupBuy, @Nullable Integer version) {}
+
+    /// *Errors:* those of the proposal, 412 `stale-version`, 422 `capacity-exceeded` once it is announced.
+    Mono<OfferedGroupBuy> edit(Basis basis, Membership editor, Proposal proposal, Room room, Instant now) {
+        return changeGroupBuy
+                .hold(basis.groupBuy(), editor)
+                .flatMap(held -> judgeProposal
+                        .handle(proposal, subject(held, room), now)
+                        .flatMap(terms -> changeGroupBuy.handle(held, new Edit(basis.version(), terms), now)))
+                .flatMap(edited -> replaceItems(edited, proposal.items()));
+    }
+
+    /// *Errors:* 409 `window-closed`, 412 `stale-version`, 422 `capacity-exceeded`, 422 `fee-over-cap`.
+    Mono<OfferedGroupBuy> publish(UUID groupBuy, int version, Membership publisher, Room room, Instant now) {
+        return changeGroupBuy
+                .hold(groupBuy, publisher)
+                .flatMap(held -> changeGroupBuy.handle(held, new Publish(version, isUnchecked(held, room)), now))
+                .flatMap(published -> findFeeCap
+                        .handle(published.terms().community())
+                        .doOnNext(
+                                cap -> JudgeProposal.checkFee(published.terms().conditions(), cap))
+                        .thenReturn(published))
+                .flatMap(this::withItems);
+    }
+
+    Mono<OfferedGroupBuy> handOver(UUID groupBuy, Membership by, UUID leader, Set<UUID> coLeaders, Instant now) {
+        return changeGroupBuy
+                .hold(groupBuy, by)
+                .flatMap(held -> changeGroupBuy.handle(held, new Lead(leader, coLeaders), now))
+                .flatMap(this::withItems);
+    }
+
+    static boolean mayLead(GroupBuy groupBuy, Membership member) {
+        return member.hasAny("coordinator") || groupBuy.terms().isLedBy(member.member());
+    }
+
+    private static Subject subject(GroupBuy held, Room room) {
+        var terms = held.terms();
+        return new Subject(
+                terms.id(),
+                terms.community(),
+                terms.leaderId(),
+                terms.zone(),
+                held instanceof Draft || room.isUncheckedOrRefused(),
+                terms.version() + 1);
+    }
+
+    private static boolean isUnchecked(GroupBuy held, Room room) {
+        return held instanceof Draft && room.isUncheckedOrRefused();
+    }
+
+    private Mono<OfferedGroupBuy> replaceItems(GroupBuy edited, List<Item> offered) {
+        var terms = edited.terms();
+        return items.deleteAll(terms.id())
+                .then(items.insert(terms.community(), terms.id(), offered))
+                .thenReturn(new OfferedGroupBuy(edited, offered));
+    }
+
+    private Mono<OfferedGroupBuy> withItems(GroupBuy groupBuy) {
+        return items.list(groupBuy.terms().id()).map(offered -> new OfferedGroupBuy(groupBuy, offered));
+    }
+}

@@ -1,0 +1,142 @@
+package io.linli.groupbuy.ordering.consent;
+
+import io.linli.groupbuy.allocation.FindBuilding;
+import io.linli.groupbuy.api.ConsentChannel;
+import io.linli.groupbuy.api.ConsentDetails;
+import io.linli.groupbuy.api.ConsentList;
+import io.linli.groupbuy.api.ConsentsApi;
+import io.linli.groupbuy.api.NewConsent;
+import io.linli.groupbuy.ordering.consent.OrderingConsent.Channel;
+import io.linli.kit.data.Ids;
+import io.linli.kit.data.Transactions;
+import io.linli.kit.web.Caller;
+import io.linli.kit.web.Membership;
+import io.linli.kit.web.Problem;
+import io.linli.kit.web.Writes;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+@RestController
+class ConsentsController implements ConsentsApi {
+    private final OrderingConsents consents;
+    private final FindBuilding findBuilding;
+    private final Writes writes;
+    private final Transactions transactions;
+    private final Clock clock;
+
+    ConsentsController(
+            OrderingConsents consents,
+            FindBuilding findBuilding,
+            Writes writes,
+            Transactions transactions,
+            Clock clock) {
+        this.consents = consents;
+        this.findBuilding = findBuilding;
+        this.writes = writes;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    private record Noting(Membership noter, NewConsent body) {}
+
+    @Override
+    public Mono<ConsentDetails> giveOrderingConsent(
+            UUID community, Mono<NewConsent> body, @Nullable String key, ServerWebExchange exchange) {
+        return Caller.current()
+                .map(caller -> caller.as(community, "resident", "floor-leader"))
+                .flatMap(noter -> body.map(consent -> new Noting(noter, consent)))
+                .flatMap(noting ->
+                        writes.once(exchange, community, noting.body(), ConsentDetails.class, () -> note(noting)));
+    }
+
+    private Mono<ConsentDetails> note(Noting noting) {
+        return maySpeakFor(noting)
+                .filter(may -> may)
+                .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.FORBIDDEN, "not-your-household")))
+                .flatMap(_ -> store(noting));
+    }
+
+    /// Nobody but a floor leader of its building speaks for another household, and a floor leader does not click in its
+    /// app.
+    private Mono<Boolean> maySpeakFor(Noting noting) {
+        var noter = noting.noter();
+        var household = noting.body().getHouseholdId();
+        if (household.toString().equals(noter.attributes().get("household"))) {
+            return Mono.just(true);
+        }
+        if (!noter.hasAny("floor-leader") || noting.body().getChannel() == ConsentChannel.APP) {
+            return Mono.just(false);
+        }
+        return findBuilding
+                .of(noter.community(), household)
+                .map(building -> building.equals(building(noter)))
+                .defaultIfEmpty(false);
+    }
+
+    private Mono<ConsentDetails> store(Noting noting) {
+        var body = noting.body();
+        var consent = new OrderingConsent(
+                Ids.next(),
+                noting.noter().community(),
+                body.getHouseholdId(),
+                building(noting.noter()),
+                body.getBuyerMemberId(),
+                Channel.valueOf(body.getChannel().name()),
+                noting.noter().member(),
+                clock.instant(),
+                null);
+        return consents.insert(consent).map(ConsentsController::toAnswer);
+    }
+
+    private static @Nullable UUID building(Membership noter) {
+        var building = noter.attributes().get("building");
+        return building == null ? null : UUID.fromString(building);
+    }
+
+    @Override
+    public Mono<ConsentDetails> withdrawOrderingConsent(
+            UUID community, UUID consent, @Nullable String key, ServerWebExchange exchange) {
+        return Caller.current()
+                .map(caller -> caller.as(community, "resident", "floor-leader"))
+                .flatMap(withdrawer -> writes.once(
+                        exchange, community, "", ConsentDetails.class, () -> withdraw(consent, withdrawer)));
+    }
+
+    private Mono<ConsentDetails> withdraw(UUID id, Membership withdrawer) {
+        return consents.lock(id)
+                .filter(consent -> consent.household()
+                                .toString()
+                                .equals(withdrawer.attributes().get("household"))
+                        || consent.notedBy().equals(withdrawer.member()))
+                .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.NOT_FOUND, "ordering-consent-unknown")))
+                .filter(consent -> consent.withdrawnAt() == null)
+                .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.CONFLICT, "ordering-consent-withdrawn")))
+                .flatMap(_ -> consents.withdraw(id, clock.instant()))
+                .map(ConsentsController::toAnswer);
+    }
+
+    @Override
+    public Mono<ConsentList> listOrderingConsents(UUID community, ServerWebExchange exchange) {
+        return Caller.current()
+                .map(caller -> caller.as(community, "resident", "floor-leader"))
+                .flatMap(reader ->
+                        transactions.in(community, () -> consents.list(reader.uuid("household"), reader.member())))
+                .map(found -> new ConsentList(
+                        found.stream().map(ConsentsController::toAnswer).toList()));
+    }
+
+    private static ConsentDetails toAnswer(OrderingConsent consent) {
+        return new ConsentDetails(
+                        consent.id(),
+                        consent.household(),
+                        consent.buyerMember(),
+                        ConsentChannel.valueOf(consent.channel().name()),
+                        consent.givenAt())
+                .withdrawnAt(consent.withdrawnAt());
+    }
+}

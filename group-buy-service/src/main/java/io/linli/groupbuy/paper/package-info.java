@@ -1,0 +1,5 @@
+/// Tables as Excel and PDF files.
+@NullMarked
+package io.linli.groupbuy.paper;
+
+import org.jspecify.annotations.NullMarked;

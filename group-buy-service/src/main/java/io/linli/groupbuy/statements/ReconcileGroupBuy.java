@@ -1,0 +1,43 @@
+package io.linli.groupbuy.statements;
+
+import io.linli.groupbuy.lifecycle.GroupBuy;
+import io.linli.groupbuy.sheets.LedGroupBuy;
+import io.linli.kit.web.Membership;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+
+/// Whether the money of a group buy agrees, for those who lead it and coordinators, inside the caller's transaction.
+/// *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`.
+@Service
+class ReconcileGroupBuy {
+    private final LedGroupBuy ledGroupBuy;
+    private final Reconciliations reconciliations;
+    private final StatementSettings settings;
+    private final Clock clock;
+
+    ReconcileGroupBuy(
+            LedGroupBuy ledGroupBuy, Reconciliations reconciliations, StatementSettings settings, Clock clock) {
+        this.ledGroupBuy = ledGroupBuy;
+        this.reconciliations = reconciliations;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Mono<Reconciliation> handle(UUID groupBuy, Membership reader, int differencesMax) {
+        return ledGroupBuy.get(groupBuy, reader).flatMap(found -> read(found, differencesMax));
+    }
+
+    Mono<ReconciliationTable> print(UUID groupBuy, Membership reader) {
+        return ledGroupBuy
+                .get(groupBuy, reader)
+                .flatMap(found -> read(found, settings.rowsMax())
+                        .map(report -> new ReconciliationTable(found.terms().title(), report)));
+    }
+
+    private Mono<Reconciliation> read(GroupBuy groupBuy, int differencesMax) {
+        var confirmedBy = clock.instant().minus(settings.refundConfirmMax());
+        return reconciliations.read(groupBuy.terms().id(), confirmedBy, differencesMax);
+    }
+}

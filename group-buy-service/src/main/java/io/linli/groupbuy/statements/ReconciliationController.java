@@ -1,0 +1,92 @@
+package io.linli.groupbuy.statements;
+
+import io.linli.groupbuy.api.MoneyDifference;
+import io.linli.groupbuy.api.ReconciliationApi;
+import io.linli.groupbuy.api.ReconciliationReport;
+import io.linli.groupbuy.api.ReconciliationTotals;
+import io.linli.groupbuy.paper.Sheet;
+import io.linli.groupbuy.paper.SheetAnswers;
+import io.linli.groupbuy.statements.Reconciliation.Difference;
+import io.linli.groupbuy.statements.Reconciliation.Totals;
+import io.linli.kit.data.Transactions;
+import io.linli.kit.web.Caller;
+import io.linli.kit.web.Membership;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+@RestController
+class ReconciliationController implements ReconciliationApi {
+    private static final int DIFFERENCES_MAX = 200;
+
+    private final ReconcileGroupBuy reconcileGroupBuy;
+    private final Transactions transactions;
+    private final SheetAnswers answers;
+
+    ReconciliationController(ReconcileGroupBuy reconcileGroupBuy, Transactions transactions, SheetAnswers answers) {
+        this.reconcileGroupBuy = reconcileGroupBuy;
+        this.transactions = transactions;
+        this.answers = answers;
+    }
+
+    @Override
+    public Mono<Resource> getReconciliation(
+            UUID community, UUID groupBuy, @Nullable String format, ServerWebExchange exchange) {
+        SheetAnswers.announce(format, exchange);
+        return Caller.current()
+                .map(caller -> caller.as(community, "leader", "coordinator"))
+                .flatMap(reader ->
+                        answers.print(() -> report(groupBuy, reader), () -> print(groupBuy, reader), format, exchange));
+    }
+
+    private Mono<ReconciliationReport> report(UUID groupBuy, Membership reader) {
+        return transactions
+                .in(reader.community(), () -> reconcileGroupBuy.handle(groupBuy, reader, DIFFERENCES_MAX))
+                .map(report -> toReport(groupBuy, report));
+    }
+
+    private Mono<Sheet> print(UUID groupBuy, Membership reader) {
+        return transactions
+                .in(reader.community(), () -> reconcileGroupBuy.print(groupBuy, reader))
+                .map(ReconciliationTable::toSheet);
+    }
+
+    private static ReconciliationReport toReport(UUID groupBuy, Reconciliation report) {
+        var differences = report.differences().stream()
+                .map(ReconciliationController::toDifference)
+                .toList();
+        return new ReconciliationReport(
+                groupBuy,
+                toTotals(report.totals()),
+                report.differenceCount() == 0,
+                report.differenceCount(),
+                differences);
+    }
+
+    private static ReconciliationTotals toTotals(Totals totals) {
+        return new ReconciliationTotals(
+                totals.orders(),
+                totals.ordered(),
+                totals.charged(),
+                totals.paid(),
+                totals.refunded(),
+                totals.owedBack(),
+                totals.owedByLeader(),
+                totals.outstanding(),
+                totals.cashHeld(),
+                totals.supplierDue(),
+                totals.leaderFee());
+    }
+
+    private static MoneyDifference toDifference(Difference difference) {
+        return new MoneyDifference(
+                        MoneyDifference.WhatEnum.valueOf(difference.what().name()),
+                        difference.expected(),
+                        difference.found())
+                .orderId(difference.order())
+                .serialNumber(difference.serialNumber());
+    }
+}

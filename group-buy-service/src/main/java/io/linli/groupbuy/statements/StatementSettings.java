@@ -1,0 +1,16 @@
+package io.linli.groupbuy.statements;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// Limits of statements and of the report on a group buy.
+///
+/// @param periodMaxDays the longest period of one statement
+/// @param rowsMax how many postings one statement on paper has, and how many differences one report
+/// @param refundConfirmMax how long the payment provider may take to confirm a refund before the report names it
+@ConfigurationProperties("linli.groupbuy.statements")
+record StatementSettings(
+        @DefaultValue("366") int periodMaxDays,
+        @DefaultValue("20000") int rowsMax,
+        @DefaultValue("3d") Duration refundConfirmMax) {}

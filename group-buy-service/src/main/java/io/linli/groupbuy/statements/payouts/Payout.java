@@ -1,0 +1,51 @@
+package io.linli.groupbuy.statements.payouts;
+
+import io.linli.groupbuy.settlement.Account;
+import io.linli.groupbuy.settlement.Occasion;
+import io.linli.groupbuy.settlement.Transaction;
+import io.linli.groupbuy.settlement.Transaction.Posting;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A party was paid of what it is owed. *Units:* fen.
+///
+/// @param paidByLeader who paid it out of cash; absent when it is of what the payment provider holds
+/// @param reference by which people find it again
+record Payout(
+        UUID id,
+        Account payee,
+        long fen,
+        LocalDate paidOn,
+        String reference,
+        @Nullable UUID paidByLeader,
+        UUID recordedBy,
+        Instant recordedAt) {
+    private static final int DAYS_BACK_MAX = 366;
+
+    /// Whose money it was.
+    Account payer(UUID community) {
+        return paidByLeader == null ? Account.clearing(community) : Account.leader(paidByLeader);
+    }
+
+    boolean isOfValidDay(ZoneId zone) {
+        var today = LocalDate.ofInstant(recordedAt, zone);
+        return !paidOn.isAfter(today) && paidOn.isAfter(today.minusDays(DAYS_BACK_MAX));
+    }
+
+    /// The payee is owed less, and who paid holds less. It counts on the day it was paid, after all else of that day.
+    Transaction toTransaction(UUID community, ZoneId zone) {
+        var dayEnds = paidOn.plusDays(1).atStartOfDay(zone).toInstant().minus(1, ChronoUnit.MICROS);
+        return new Transaction(
+                community,
+                "payout:" + id,
+                Occasion.PAYOUT,
+                null,
+                dayEnds.isBefore(recordedAt) ? dayEnds : recordedAt,
+                List.of(new Posting(payee, null, -fen), new Posting(payer(community), null, fen)));
+    }
+}

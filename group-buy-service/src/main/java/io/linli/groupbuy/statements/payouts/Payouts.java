@@ -1,0 +1,86 @@
+package io.linli.groupbuy.statements.payouts;
+
+import static io.linli.kit.data.Columns.required;
+
+import io.linli.groupbuy.Page;
+import io.linli.groupbuy.settlement.Account;
+import io.r2dbc.spi.Readable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/// The table `payout`, and what accounts have by the ledger.
+@Repository
+class Payouts {
+    private final DatabaseClient database;
+
+    Payouts(DatabaseClient database) {
+        this.database = database;
+    }
+
+    /// Lets one payout of a community at a time look at balances, until the transaction ends.
+    Mono<Void> hold(UUID community) {
+        return database.sql("SELECT pg_advisory_xact_lock(hashtextextended('payout|' || $1, 0))")
+                .bind(0, community.toString())
+                .then();
+    }
+
+    /// What an account is owed, below zero what it owes or holds. *Units:* fen.
+    Mono<Long> balance(Account account) {
+        return database.sql("SELECT coalesce(sum(fen), 0)::bigint FROM posting WHERE owner_id = $1 AND account = $2")
+                .bind(0, account.owner())
+                .bind(1, account.kind().word())
+                .map(row -> required(row, 0, Long.class))
+                .one();
+    }
+
+    Mono<Void> insert(UUID community, Payout payout) {
+        var inserted = database.sql("""
+                        INSERT INTO payout (id, community_id, payee, owner_id, fen, paid_on, reference, recorded_by,
+                                            recorded_at, paid_by_leader)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)""")
+                .bind(0, payout.id())
+                .bind(1, community)
+                .bind(2, payout.payee().kind().word())
+                .bind(3, payout.payee().owner())
+                .bind(4, payout.fen())
+                .bind(5, payout.paidOn())
+                .bind(6, payout.reference())
+                .bind(7, payout.recordedBy())
+                .bind(8, payout.recordedAt());
+        return Optional.ofNullable(payout.paidByLeader())
+                .map(leader -> inserted.bind(9, leader))
+                .orElseGet(() -> inserted.bindNull(9, UUID.class))
+                .then();
+    }
+
+    /// Newest record first.
+    Mono<List<Payout>> list(UUID community, Page.Request page) {
+        return database.sql("""
+                        SELECT id, payee, owner_id, fen, paid_on, reference, paid_by_leader, recorded_by, recorded_at
+                          FROM payout WHERE community_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3""")
+                .bind(0, community)
+                .bind(1, page.below())
+                .bind(2, page.rows())
+                .map(Payouts::toPayout)
+                .all()
+                .collectList();
+    }
+
+    private static Payout toPayout(Readable row) {
+        return new Payout(
+                required(row, 0, UUID.class),
+                new Account(Account.Kind.of(required(row, 1, String.class)), required(row, 2, UUID.class)),
+                required(row, 3, Long.class),
+                required(row, 4, LocalDate.class),
+                required(row, 5, String.class),
+                row.get(6, UUID.class),
+                required(row, 7, UUID.class),
+                required(row, 8, Instant.class));
+    }
+}

@@ -1,0 +1,5 @@
+/// Paying suppliers, leaders, couriers and the fund what they are owed.
+@NullMarked
+package io.linli.groupbuy.statements.payouts;
+
+import org.jspecify.annotations.NullMarked;
