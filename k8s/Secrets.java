@@ -3,8 +3,8 @@
 ///     java k8s/Secrets.java | kubectl create -n linli -f -     once; `create` refuses to overwrite what exists
 ///     java k8s/Secrets.java environment                        the services' own keys as shell assignments
 ///
-/// Needs a JDK 25 and nothing else. OPERATOR_PHONE, WECHAT_APP_ID, WECHAT_APP_SECRET and COURIER_WEBHOOK_SECRET are
-/// taken from the environment where they are set, because other parties issue them.
+/// Needs a JDK 25 and nothing else. OPERATOR_PHONE, WECHAT_APP_ID, WECHAT_APP_SECRET, COURIER_WEBHOOK_SECRET and
+/// PAYMENT_WEBHOOK_SECRET are taken from the environment where they are set, because other parties issue them.
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.math.BigInteger;
@@ -42,11 +42,14 @@ List<Secret> keys() throws GeneralSecurityException {
                     "LINLI_COMMUNITY_DATA_KEYSET", dataKeyset(),
                     "LINLI_COMMUNITY_INDEX_KEY", base64(bytes(32)),
                     "LINLI_COMMUNITY_OPERATOR_PHONE", given("OPERATOR_PHONE", "")),
+            opaque("group-buy-service-keys", "LINLI_GROUPBUY_SHEETS_KEY", base64(bytes(32))),
             opaque("station-service-keys", "LINLI_STATION_CODE_KEY", base64(bytes(32))),
             opaque(
                     "partner-adapters-keys",
                     "LINLI_PARTNER_COURIER_WEBHOOK_SECRET",
                     given("COURIER_WEBHOOK_SECRET", "whsec_" + base64(bytes(32))),
+                    "LINLI_PARTNER_PAYMENTS_WEBHOOK_SECRET",
+                    given("PAYMENT_WEBHOOK_SECRET", "whsec_" + base64(bytes(32))),
                     "LINLI_PARTNER_WECHAT_APP_ID", given("WECHAT_APP_ID", "not-registered"),
                     "LINLI_PARTNER_WECHAT_APP_SECRET", given("WECHAT_APP_SECRET", "not-registered")));
 }

@@ -28,7 +28,7 @@ import org.springframework.http.HttpMethod;
 import org.yaml.snakeyaml.Yaml;
 
 class RoutingTests {
-    private static final Map<String, String> CONTRACTS = Map.of(
+    static final Map<String, String> CONTRACTS = Map.of(
             "community", "../community-service/src/main/openapi/community.yaml",
             "group-buy", "../group-buy-service/src/main/openapi/group-buy.yaml",
             "partner", "../partner-adapters/src/main/openapi/partner.yaml",

@@ -27,6 +27,8 @@ class NetworkTests {
             partner-adapters -> community-service:8081
             station-service -> community-service:8081
             community-service -> partner-adapters:8083
+            group-buy-service -> dispatch-service:8085
+            group-buy-service -> station-service:8084
             community-service -> postgresql:5432
             dispatch-service -> postgresql:5432
             group-buy-service -> postgresql:5432

@@ -103,6 +103,7 @@ class SecretsTests {
 
         assertThat(Stream.of(
                         community("LINLI_COMMUNITY_INDEX_KEY"),
+                        GeneratedSecrets.values("group-buy-service-keys").get("LINLI_GROUPBUY_SHEETS_KEY"),
                         GeneratedSecrets.values("station-service-keys").get("LINLI_STATION_CODE_KEY"),
                         courier.substring("whsec_".length())))
                 .allMatch(key -> Base64.getDecoder().decode(key).length == 32);

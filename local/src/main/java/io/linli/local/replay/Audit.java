@@ -9,10 +9,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// Compares what the plan asked for with what the system shows at the end; every difference is one sentence.
 final class Audit {
+    /// What a group buy can be once it was formed.
+    private static final Set<String> MADE = Set.of("formed", "ordered", "shipped", "arrived", "settled");
 
     private static final String COMPLETED = "completed";
     private static final String FAILED = "failed";
@@ -39,7 +42,7 @@ final class Audit {
     }
 
     private void check(ReplayPlan.GroupBuy planned, Observed shown) {
-        if (!shown.state().equals("formed")) {
+        if (!MADE.contains(shown.state())) {
             say(planned, "is " + shown.state() + " instead of formed");
         }
         orders(planned, shown);

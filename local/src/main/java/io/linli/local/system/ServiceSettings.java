@@ -72,7 +72,14 @@ final class ServiceSettings {
                         "linli.partner.sandbox", "true",
                         "linli.partner.sandbox-url", url("partner-adapters"),
                         "linli.partner.courier-webhook-secret", secrets.webhookSecret("courier-webhook-secret"),
+                        "linli.partner.payments.webhook-secret", secrets.webhookSecret("payment-webhook-secret"),
                         "linli.partner.sandbox-step-millis", Integer.toString(COURIER_STEP_MILLIS));
+            case "group-buy-service" ->
+                Map.of(
+                        "linli.groupbuy.sheets.key", secrets.key("sheets-key"),
+                        "linli.groupbuy.community.url", url("community-service"),
+                        "linli.groupbuy.capacity.station-url", url("station-service"),
+                        "linli.groupbuy.capacity.dispatch-url", url("dispatch-service"));
             case "station-service" -> Map.of("linli.station.code-key", secrets.key("code-key"));
             case "gateway" -> gateway();
             default -> Map.of();

@@ -46,6 +46,11 @@ final class Round {
         return groupBuys.create(people.leader(), request, keys.of("group-buy", title));
     }
 
+    /// A path of the community.
+    String path(String rest) {
+        return "/v1/communities/" + people.community() + rest;
+    }
+
     static NewItem item(String name, int stock) {
         return new NewItem(name, "件", 700, 1_000, stock, stock);
     }
