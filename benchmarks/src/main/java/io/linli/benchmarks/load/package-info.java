@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;

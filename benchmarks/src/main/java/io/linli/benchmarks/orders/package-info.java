@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.benchmarks.orders;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.benchmarks.plain;
+
+import org.jspecify.annotations.NullMarked;

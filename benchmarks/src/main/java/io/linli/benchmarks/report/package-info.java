@@ -1,0 +1,4 @@
+@NullMarked
+package io.linli.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;
