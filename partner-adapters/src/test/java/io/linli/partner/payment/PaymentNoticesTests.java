@@ -1,8 +1,5 @@
 package io.linli.partner.payment;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -20,8 +17,7 @@ import org.springframework.http.MediaType;
 
 class PaymentNoticesTests extends PaymentScene {
     @BeforeEach
-    void the_provider_takes_everything_and_says_nothing_by_itself() {
-        PROVIDER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503)));
+    void the_provider_takes_everything() {
         PROVIDER.stubFor(post(urlEqualTo("/prepayments")).willReturn(okJson(prepared())));
         PROVIDER.stubFor(
                 post(urlEqualTo("/prepayments/" + payment + "/refunds")).willReturn(okJson("{}")));
