@@ -18,7 +18,7 @@ import org.springframework.http.MediaType;
 class PaymentNoticesTests extends PaymentScene {
     @BeforeEach
     void the_provider_takes_everything() {
-        PROVIDER.stubFor(post(urlEqualTo("/prepayments")).willReturn(okJson(prepared())));
+        prepare();
         PROVIDER.stubFor(
                 post(urlEqualTo("/prepayments/" + payment + "/refunds")).willReturn(okJson("{}")));
     }

@@ -43,7 +43,7 @@ class PaymentProviderTests extends PaymentScene {
         Await.until("asked twice", SOON, () -> asked() >= 2);
         assertThat(payments().get(0).get("state").asString()).isEqualTo("to-prepare");
 
-        PROVIDER.stubFor(post(urlEqualTo("/prepayments")).willReturn(okJson(prepared())));
+        prepare();
 
         awaitState("payable");
         assertThat(payments().get(0).get("payUrl").asString()).isEqualTo("https://pay.example/" + payment);
@@ -69,7 +69,7 @@ class PaymentProviderTests extends PaymentScene {
 
     @Test
     void what_can_not_be_paid_in_time_is_not_even_asked_for() {
-        PROVIDER.stubFor(post(urlEqualTo("/prepayments")).willReturn(okJson(prepared())));
+        prepare();
 
         request(Instant.now().minusSeconds(1));
 
@@ -80,7 +80,7 @@ class PaymentProviderTests extends PaymentScene {
 
     @Test
     void a_lost_notice_is_made_up_for_by_asking() {
-        PROVIDER.stubFor(post(urlEqualTo("/prepayments")).willReturn(okJson(prepared())));
+        prepare();
         PROVIDER.stubFor(get(urlEqualTo("/prepayments/" + payment)).willReturn(okJson("""
                 {"notices": [{"kind": "paid", "reference": "%s", "amountFen": 1900,
                     "occurredAt": "2026-11-24T12:05:00Z"}]}""".formatted(payment))));
@@ -93,7 +93,7 @@ class PaymentProviderTests extends PaymentScene {
 
     @Test
     void what_nobody_paid_ends_once_the_provider_has_nothing_to_say_of_it() {
-        PROVIDER.stubFor(post(urlEqualTo("/prepayments")).willReturn(okJson(prepared())));
+        prepare();
 
         request(Instant.now().plusSeconds(2));
 
@@ -105,7 +105,7 @@ class PaymentProviderTests extends PaymentScene {
     @Test
     void a_payment_is_asked_about_for_as_long_as_the_provider_does_not_answer() {
         var standing = urlEqualTo("/prepayments/" + payment);
-        PROVIDER.stubFor(post(urlEqualTo("/prepayments")).willReturn(okJson(prepared())));
+        prepare();
         PROVIDER.stubFor(get(standing).willReturn(aResponse().withStatus(503)));
         var payBy = Instant.now().plusSeconds(2);
         request(payBy);
@@ -129,7 +129,7 @@ class PaymentProviderTests extends PaymentScene {
     @ParameterizedTest
     @ValueSource(strings = {"[{\"kind\": \"paid\"}]", "null", "[null]", "7"})
     void an_answer_that_is_none_changes_nothing(String notices) {
-        PROVIDER.stubFor(post(urlEqualTo("/prepayments")).willReturn(okJson(prepared())));
+        prepare();
         PROVIDER.stubFor(
                 get(urlEqualTo("/prepayments/" + payment)).willReturn(okJson("{\"notices\": %s}".formatted(notices))));
 
@@ -150,7 +150,7 @@ class PaymentProviderTests extends PaymentScene {
     @MethodSource("trouble")
     void a_refund_is_asked_for_until_it_has_gone_back(String trouble) {
         var refunds = "/prepayments/" + payment + "/refunds";
-        PROVIDER.stubFor(post(urlEqualTo("/prepayments")).willReturn(okJson(prepared())));
+        prepare();
         PROVIDER.stubFor(post(urlEqualTo(refunds)).willReturn(TROUBLE.get(trouble)));
         request();
         requestRefund(700);
@@ -170,7 +170,7 @@ class PaymentProviderTests extends PaymentScene {
     @Test
     void a_refused_refund_is_not_given_up() {
         var refunds = "/prepayments/" + payment + "/refunds";
-        PROVIDER.stubFor(post(urlEqualTo("/prepayments")).willReturn(okJson(prepared())));
+        prepare();
         PROVIDER.stubFor(post(urlEqualTo(refunds)).willReturn(aResponse().withStatus(422)));
         request();
         requestRefund(700);

@@ -2,7 +2,10 @@ package io.linli.partner.payment;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -67,14 +70,18 @@ class PaymentScene {
     @BeforeEach
     void forget() {
         PROVIDER.resetAll();
-        PROVIDER.stubFor(any(anyUrl())
-                .atPriority(LEFTOVERS)
-                .willReturn(okJson("{\"notices\": [], \"refundedAt\": \"2026-11-26T09:00:00Z\"}")));
+        PROVIDER.stubFor(
+                any(anyUrl()).atPriority(LEFTOVERS).willReturn(okJson("""
+                                {"prepayId": "{{randomValue type='UUID'}}", "payUrl": "https://pay.example/earlier",
+                                 "notices": [], "refundedAt": "2026-11-26T09:00:00Z"}""").withTransformers("response-template")));
     }
 
-    String prepared() {
-        return "{\"prepayId\": \"PP-%s\", \"payUrl\": \"https://pay.example/%s\", \"more\": 1}"
-                .formatted(payment, payment);
+    /// The provider takes our payment, and only ours: one that an earlier test left would take its number.
+    void prepare() {
+        PROVIDER.stubFor(post(urlEqualTo("/prepayments"))
+                .withRequestBody(containing(payment.toString()))
+                .willReturn(okJson("{\"prepayId\": \"PP-%s\", \"payUrl\": \"https://pay.example/%s\", \"more\": 1}"
+                        .formatted(payment, payment))));
     }
 
     void request() {

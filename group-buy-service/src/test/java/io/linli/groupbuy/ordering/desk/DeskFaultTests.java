@@ -51,7 +51,8 @@ class DeskFaultTests {
             assertThat(answer.problem()).isEqualTo("desk-busy");
             assertThat(answer.headers().getFirst("Retry-After")).isEqualTo("1");
         });
-        assertThat(placed(groupBuy)).isEqualTo(sold(groupBuy));
+        Await.untilAsserted(
+                Duration.ofSeconds(20), () -> assertThat(placed(groupBuy)).isEqualTo(sold(groupBuy)));
         assertThat(answers.stream().filter(answer -> answer.status() == 201).count())
                 .isLessThanOrEqualTo(placed(groupBuy));
     }
