@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.linli.gateway.GatewaySettings;
+import io.linli.kit.Trace;
 import io.linli.kit.web.Problem;
 import java.time.Duration;
 import java.util.Objects;
@@ -48,7 +49,8 @@ class UpstreamBreaker implements GlobalFilter {
                 .materialize()
                 .flatMap(signal -> toAttempt(signal.getThrowable()))
                 .transformDeferred(CircuitBreakerOperator.of(breakers.circuitBreaker(service)))
-                .onErrorMap(failure -> unavailable(service, failure))
+                .onErrorResume(failure -> Mono.deferContextual(
+                        context -> Mono.error(Trace.on(context, () -> unavailable(service, failure)))))
                 .flatMap(attempt -> attempt.refusal() == null ? Mono.empty() : Mono.error(attempt.refusal()));
     }
 

@@ -1,6 +1,7 @@
 package io.linli.kit.messaging;
 
 import io.linli.kit.KitSettings;
+import io.linli.kit.Trace;
 import io.linli.kit.data.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -105,6 +106,10 @@ class Inbox {
     }
 
     private Mono<Void> keep(Waiting waiting, Throwable failure, Keep keep) {
+        return Mono.deferContextual(context -> Trace.on(context, () -> keepTraced(waiting, failure, keep)));
+    }
+
+    private Mono<Void> keepTraced(Waiting waiting, Throwable failure, Keep keep) {
         var attempts = waiting.attempts() + 1;
         var parked = isHopeless(waiting, attempts, failure);
         if (parked) {

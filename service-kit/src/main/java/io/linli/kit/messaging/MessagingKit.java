@@ -5,7 +5,6 @@ import io.linli.kit.data.RebuildingPool;
 import io.linli.kit.data.Transactions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.tracing.Tracer;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
@@ -23,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class MessagingKit {
 
     @Bean
-    Outbox outbox(DatabaseClient database, JsonMapper json, Clock clock, ObjectProvider<Tracer> tracer) {
-        return new Outbox(database, json, clock, tracer);
+    Outbox outbox(DatabaseClient database, JsonMapper json, Clock clock) {
+        return new Outbox(database, json, clock);
     }
 
     @Bean

@@ -1,8 +1,7 @@
 package io.linli.kit.messaging;
 
+import io.linli.kit.Trace;
 import io.linli.kit.data.Ids;
-import io.micrometer.tracing.TraceContext;
-import io.micrometer.tracing.Tracer;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,13 +20,11 @@ public class Outbox {
     private final DatabaseClient database;
     private final JsonMapper json;
     private final Clock clock;
-    private final ObjectProvider<Tracer> tracer;
 
-    Outbox(DatabaseClient database, JsonMapper json, Clock clock, ObjectProvider<Tracer> tracer) {
+    Outbox(DatabaseClient database, JsonMapper json, Clock clock) {
         this.database = database;
         this.json = json;
         this.clock = clock;
-        this.tracer = tracer;
     }
 
     public Mono<Void> publish(Event... events) {
@@ -37,11 +33,10 @@ public class Outbox {
 
     /// Stores the events' final bytes; a notification wakes the relay at commit.
     public Mono<Void> publish(List<Event> events) {
-        return events.isEmpty() ? Mono.empty() : Mono.defer(() -> insert(events));
+        return events.isEmpty() ? Mono.empty() : Mono.deferContextual(context -> insert(events, Trace.parent(context)));
     }
 
-    private Mono<Void> insert(List<Event> events) {
-        var current = traceparent();
+    private Mono<Void> insert(List<Event> events, @Nullable String current) {
         return database.sql("""
                         WITH stored AS (
                             INSERT INTO outbox (id, community_id, type, subject, body, traceparent, occurred_at, next_attempt_at)
@@ -65,13 +60,5 @@ public class Outbox {
     private static <T extends @Nullable Object> T[] each(
             List<Event> events, Function<Event, T> part, IntFunction<T[]> array) {
         return events.stream().map(part).toArray(array);
-    }
-
-    /// The trace of the current request, for [Event#causedBy].
-    public @Nullable String traceparent() {
-        var found = tracer.getIfAvailable();
-        TraceContext context =
-                found == null ? null : found.currentTraceContext().context();
-        return context == null ? null : "00-%s-%s-00".formatted(context.traceId(), context.spanId());
     }
 }

@@ -1,5 +1,6 @@
 package io.linli.kit.web;
 
+import io.linli.kit.Trace;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import java.time.Duration;
@@ -38,6 +39,10 @@ public final class ProblemResponses implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable failure) {
+        return Mono.deferContextual(context -> Trace.on(context, () -> tell(exchange, failure)));
+    }
+
+    private Mono<Void> tell(ServerWebExchange exchange, Throwable failure) {
         if (exchange.getResponse().isCommitted()) {
             return Mono.error(failure);
         }

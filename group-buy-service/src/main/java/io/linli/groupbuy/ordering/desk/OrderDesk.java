@@ -2,8 +2,8 @@ package io.linli.groupbuy.ordering.desk;
 
 import io.linli.groupbuy.GroupBuySettings;
 import io.linli.groupbuy.ordering.Order;
+import io.linli.kit.Trace;
 import io.linli.kit.data.Transactions;
-import io.linli.kit.messaging.Outbox;
 import io.linli.kit.web.Problem;
 import io.linli.kit.web.Writes;
 import io.linli.kit.web.Writes.Claim;
@@ -40,22 +40,14 @@ public class OrderDesk {
     private final Transactions transactions;
     private final OrderBooks books;
     private final Writes writes;
-    private final Outbox outbox;
     private final Clock clock;
     private final GroupBuySettings.Desk settings;
     private final List<Lane<Waiting>> lanes;
 
-    OrderDesk(
-            Transactions transactions,
-            OrderBooks books,
-            Writes writes,
-            Outbox outbox,
-            Clock clock,
-            GroupBuySettings settings) {
+    OrderDesk(Transactions transactions, OrderBooks books, Writes writes, Clock clock, GroupBuySettings settings) {
         this.transactions = transactions;
         this.books = books;
         this.writes = writes;
-        this.outbox = outbox;
         this.clock = clock;
         this.settings = settings.desk();
         this.lanes = IntStream.range(0, this.settings.lanes())
@@ -88,12 +80,13 @@ public class OrderDesk {
     /// *Errors:* the refusals as problems; 429 `desk-busy` when too many wait; `TimeoutException` (503) when the
     /// database does not answer in time, and then a slip that has not been begun is not begun any more.
     public Mono<Reply> submit(Slip slip) {
-        return Mono.defer(() -> enqueue(slip)).timeout(settings.answerMax());
+        return Mono.deferContextual(context -> enqueue(slip, Trace.parent(context)))
+                .timeout(settings.answerMax());
     }
 
-    private Mono<Reply> enqueue(Slip slip) {
+    private Mono<Reply> enqueue(Slip slip, @Nullable String trace) {
         var until = clock.instant().plus(settings.answerMax());
-        var waiting = new Waiting(slip, outbox.traceparent(), until, new CompletableFuture<>());
+        var waiting = new Waiting(slip, trace, until, new CompletableFuture<>());
         var lane = lanes.get(Math.floorMod(slip.ask().groupBuy().hashCode(), lanes.size()));
         return lane.offer(waiting)
                 ? Mono.fromFuture(waiting.reply(), true).dematerialize()

@@ -52,6 +52,35 @@ class DeskControllerTests {
     }
 
     @Test
+    void an_order_and_a_refusal_tell_the_trace_of_their_request() {
+        var created = here.open(1, item("青菜", 1, 9));
+        var trace = UUID.randomUUID().toString().replace("-", "");
+
+        var placed = placeTraced(created, trace);
+        var refused = placeTraced(created, trace);
+
+        var order = UUID.fromString(placed.get("orderId").asString());
+        var event =
+                service.events().await("order.placed.v1", told -> told.subject().equals(order));
+        assertThat(event.headers().get("traceparent")).contains(trace);
+        assertThat(refused.get("type").asString()).isEqualTo("/problems/sold-out");
+        assertThat(refused.get("traceId").asString()).isEqualTo(trace);
+    }
+
+    private JsonNode placeTraced(Answer created, String trace) {
+        return service.client(here.resident(UUID.randomUUID()))
+                .post()
+                .uri("/v1/communities/" + here.community() + "/group-buys/" + created.id("groupBuyId") + "/orders")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .bodyValue(Map.of("lines", List.of(line(itemOf(created, 0), 1))))
+                .exchange()
+                .expectBody(JsonNode.class)
+                .returnResult()
+                .getResponseBody();
+    }
+
+    @Test
     void the_same_change_sent_twice_is_made_once() {
         var created = here.open(1, item("青菜", 10, 9));
         var wang = here.resident(UUID.randomUUID());
