@@ -3,8 +3,6 @@ package io.linli.groupbuy.closing;
 import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
 import io.linli.groupbuy.ordering.DecidedOrder;
 import io.linli.groupbuy.ordering.DecidedOrder.DecidedLine;
-import io.linli.groupbuy.ordering.Order;
-import io.linli.groupbuy.ordering.Order.PaymentState;
 import io.linli.groupbuy.settlement.FormedCharges;
 import io.linli.groupbuy.settlement.FormedCharges.OrderCharge;
 import io.linli.groupbuy.settlement.FormedCharges.Shares;
@@ -65,23 +63,6 @@ final class ClosingMoney {
                         null,
                         order.orderedFen(),
                         Reason.FAILED))
-                .toList();
-    }
-
-    /// What was paid for orders of a group buy that is called off; once, also where one was cancelled by itself.
-    static List<Refund> toCancelledRefunds(List<Order> cancelled) {
-        return cancelled.stream()
-                .filter(order -> order.payment().state() == PaymentState.PAID && order.amountFen() > 0)
-                .map(order -> new Refund(
-                        "cancelled:" + order.id(),
-                        order.community(),
-                        order.groupBuyId(),
-                        order.id(),
-                        order.buyer().household(),
-                        null,
-                        null,
-                        order.amountFen(),
-                        Reason.CANCELLED))
                 .toList();
     }
 
