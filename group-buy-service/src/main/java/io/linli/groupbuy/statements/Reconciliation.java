@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// *Units:* fen.
 ///
 /// @param differenceCount all of them, of which `differences` may be the first only
-record Reconciliation(Totals totals, int differenceCount, List<Difference> differences) {
+record Reconciliation(UUID groupBuy, Totals totals, int differenceCount, List<Difference> differences) {
 
     /// @param orders those that were not cancelled
     /// @param refunded what has gone back
@@ -27,7 +27,28 @@ record Reconciliation(Totals totals, int differenceCount, List<Difference> diffe
             long outstanding,
             long cashHeld,
             long supplierDue,
-            long leaderFee) {}
+            long leaderFee) {
+        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+        Totals plus(Totals other) {
+            return new Totals(
+                    orders + other.orders,
+                    ordered + other.ordered,
+                    charged + other.charged,
+                    paid + other.paid,
+                    refunded + other.refunded,
+                    owedBack + other.owedBack,
+                    owedByLeader + other.owedByLeader,
+                    outstanding + other.outstanding,
+                    cashHeld + other.cashHeld,
+                    supplierDue + other.supplierDue,
+                    leaderFee + other.leaderFee);
+        }
+    }
+
+    boolean agrees() {
+        return differenceCount == 0;
+    }
 
     /// What one order, or one transaction, should come to by one source and comes to by another.
     record Difference(@Nullable UUID order, @Nullable Integer serialNumber, What what, long expected, long found) {}
