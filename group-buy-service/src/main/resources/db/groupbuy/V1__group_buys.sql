@@ -27,6 +27,8 @@ CREATE TABLE group_buy (
     payment_mode       text        NOT NULL CHECK (payment_mode IN ('later', 'prepay', 'cash')),
     fee_flat_fen       bigint      NOT NULL CHECK (fee_flat_fen >= 0),
     fee_per_mille      int         NOT NULL CHECK (fee_per_mille BETWEEN 0 AND 1000),
+    courier_fen        bigint      NOT NULL DEFAULT 0 CHECK (courier_fen >= 0),
+    fund_per_mille     int         NOT NULL DEFAULT 0 CHECK (fund_per_mille BETWEEN 0 AND 1000),
     kind               text        NOT NULL CHECK (kind IN ('purchase', 'donation')),
     allocation_policy  text        NOT NULL CHECK (allocation_policy IN ('first-come', 'equal-share', 'need-first')),
     capacity_unchecked boolean     NOT NULL,

@@ -51,7 +51,7 @@ class WrongUseTests {
                 .allowedInEveryState("giveOrderingConsent")
                 .inWrongState("confirmImport", "import-confirmed", WrongUseTests::aConfirmedImport)
                 .inWrongState("freezePackingSheet", "packing-too-early", WrongUseTests::aSheetOfAnOpenGroupBuy)
-                .allowedInEveryState("previewImport", "addSupplier", "createGroupBuy", "putFeeCap")
+                .allowedInEveryState("previewImport", "addSupplier", "createGroupBuy", "putFeeCap", "putFundShare")
                 .allowedInEveryState("copyGroupBuy", "useTemplate", "saveTemplate", "repeatGroupBuy")
                 .inWrongState("endRepeat", "repeat-ended", WrongUseTests::anEndingAfterTheFirst)
                 .tests();

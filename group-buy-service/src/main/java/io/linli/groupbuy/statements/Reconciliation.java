@@ -27,8 +27,10 @@ record Reconciliation(UUID groupBuy, Totals totals, int differenceCount, List<Di
             long outstanding,
             long cashHeld,
             long supplierDue,
-            long leaderFee) {
-        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            long leaderFee,
+            long fundShare,
+            long courierShare) {
+        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         Totals plus(Totals other) {
             return new Totals(
@@ -42,7 +44,9 @@ record Reconciliation(UUID groupBuy, Totals totals, int differenceCount, List<Di
                     outstanding + other.outstanding,
                     cashHeld + other.cashHeld,
                     supplierDue + other.supplierDue,
-                    leaderFee + other.leaderFee);
+                    leaderFee + other.leaderFee,
+                    fundShare + other.fundShare,
+                    courierShare + other.courierShare);
         }
     }
 

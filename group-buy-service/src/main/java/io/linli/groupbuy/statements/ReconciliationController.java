@@ -75,8 +75,8 @@ class ReconciliationController implements ReconciliationApi {
         SheetAnswers.announce(format, exchange);
         return Caller.current()
                 .map(caller -> caller.as(community, "leader", "coordinator"))
-                .map(reader -> new Asked(
-                        Period.of(from, to, CreateGroupBuy.zoneOf(reader), settings.periodMaxDays()), reader))
+                .map(reader ->
+                        new Asked(Period.of(from, to, CreateGroupBuy.zoneOf(reader), settings.periodMaxDays()), reader))
                 .flatMap(asked -> answers.print(() -> report(asked), () -> print(asked), format, exchange));
     }
 
@@ -112,11 +112,7 @@ class ReconciliationController implements ReconciliationApi {
                 .map(ReconciliationController::toDifference)
                 .toList();
         return new ReconciliationReport(
-                report.groupBuy(),
-                toTotals(report.totals()),
-                report.agrees(),
-                report.differenceCount(),
-                differences);
+                report.groupBuy(), toTotals(report.totals()), report.agrees(), report.differenceCount(), differences);
     }
 
     private static ReconciliationTotals toTotals(Totals totals) {
@@ -131,7 +127,9 @@ class ReconciliationController implements ReconciliationApi {
                 totals.outstanding(),
                 totals.cashHeld(),
                 totals.supplierDue(),
-                totals.leaderFee());
+                totals.leaderFee(),
+                totals.fundShare(),
+                totals.courierShare());
     }
 
     private static MoneyDifference toDifference(Difference difference) {

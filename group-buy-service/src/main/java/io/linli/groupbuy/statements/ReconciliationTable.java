@@ -30,7 +30,9 @@ record ReconciliationTable(String title, Reconciliation report) {
                 toRow("未付", totals.outstanding()),
                 toRow("团长持有现金", totals.cashHeld()),
                 toRow("应付供应商", totals.supplierDue()),
-                toRow("团长服务费", totals.leaderFee()));
+                toRow("团长服务费", totals.leaderFee()),
+                toRow("社区基金", totals.fundShare()),
+                toRow("配送费", totals.courierShare()));
         return new Section(heading, rows, List.of());
     }
 

@@ -99,6 +99,8 @@ class Reconciliations {
                 SELECT group_buy_id,
                        sum(fen) FILTER (WHERE account = 'supplier') AS supplier_due,
                        sum(fen) FILTER (WHERE account = 'leader' AND order_id IS NULL) AS leader_fee,
+                       sum(fen) FILTER (WHERE account = 'fund') AS fund_share,
+                       sum(fen) FILTER (WHERE account = 'courier') AS courier_share,
                        -sum(fen) FILTER (WHERE account = 'leader' AND order_id IS NOT NULL) AS cash_held
                   FROM entry GROUP BY group_buy_id),
             total AS (
@@ -114,6 +116,7 @@ class Reconciliations {
                    coalesce(paid, 0)::bigint, coalesce(confirmed, 0)::bigint, coalesce(owed_back, 0)::bigint,
                    coalesce(owed_by_leader, 0)::bigint, coalesce(outstanding, 0)::bigint,
                    coalesce(cash_held, 0)::bigint, coalesce(supplier_due, 0)::bigint, coalesce(leader_fee, 0)::bigint,
+                   coalesce(fund_share, 0)::bigint, coalesce(courier_share, 0)::bigint,
                    first.order_id, first.serial_number, first.what, first.expected::bigint, first.found::bigint
               FROM unnest($1) WITH ORDINALITY AS asked (id, place)
               LEFT JOIN total ON total.group_buy_id = asked.id
@@ -203,8 +206,10 @@ class Reconciliations {
                 required(row, 9, Long.class),
                 required(row, 10, Long.class),
                 required(row, 11, Long.class),
-                required(row, 12, Long.class));
-        var what = Optional.ofNullable(row.get(15, String.class)).map(What::of);
+                required(row, 12, Long.class),
+                required(row, 13, Long.class),
+                required(row, 14, Long.class));
+        var what = Optional.ofNullable(row.get(17, String.class)).map(What::of);
         return new Row(
                 required(row, 0, UUID.class),
                 required(row, 1, Integer.class),
@@ -214,10 +219,10 @@ class Reconciliations {
 
     private static Difference toDifference(What what, Readable row) {
         return new Difference(
-                row.get(13, UUID.class),
-                row.get(14, Integer.class),
+                row.get(15, UUID.class),
+                row.get(16, Integer.class),
                 what,
-                required(row, 16, Long.class),
-                required(row, 17, Long.class));
+                required(row, 18, Long.class),
+                required(row, 19, Long.class));
     }
 }
