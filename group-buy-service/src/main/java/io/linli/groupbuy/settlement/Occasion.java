@@ -17,7 +17,9 @@ public enum Occasion {
     CANCELLED,
     LATE_PAYMENT,
     /// A party was paid what it is owed; about no single group buy.
-    PAYOUT;
+    PAYOUT,
+    /// A leader handed cash over to the community; about no single group buy.
+    HANDED_OVER;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -1,6 +1,7 @@
 package io.linli.groupbuy.statements.payouts;
 
 import io.linli.groupbuy.settlement.Account;
+import io.linli.groupbuy.settlement.Account.Kind;
 import io.linli.groupbuy.settlement.Occasion;
 import io.linli.groupbuy.settlement.Transaction;
 import io.linli.groupbuy.settlement.Transaction.Posting;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A party was paid of what it is owed. *Units:* fen.
+/// A party was paid of what it is owed, or a leader handed cash over to the community. *Units:* fen.
 ///
+/// @param payee `clearing` when it is the community itself
 /// @param paidByLeader who paid it out of cash; absent when it is of what the payment provider holds
 /// @param reference by which people find it again
 record Payout(
@@ -26,6 +28,16 @@ record Payout(
         UUID recordedBy,
         Instant recordedAt) {
     private static final int DAYS_BACK_MAX = 366;
+
+    /// Cash that the community gets to keep for others; it is owed none of it.
+    boolean isHandOver() {
+        return payee.kind() == Kind.CLEARING;
+    }
+
+    /// Only a leader hands cash over, and only to the own community.
+    boolean isBetweenValidParties(UUID community) {
+        return !isHandOver() || (paidByLeader != null && payee.owner().equals(community));
+    }
 
     /// Whose money it was.
     Account payer(UUID community) {
@@ -43,7 +55,7 @@ record Payout(
         return new Transaction(
                 community,
                 "payout:" + id,
-                Occasion.PAYOUT,
+                isHandOver() ? Occasion.HANDED_OVER : Occasion.PAYOUT,
                 null,
                 dayEnds.isBefore(recordedAt) ? dayEnds : recordedAt,
                 List.of(new Posting(payee, null, -fen), new Posting(payer(community), null, fen)));

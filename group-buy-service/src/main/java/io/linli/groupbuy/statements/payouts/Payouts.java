@@ -30,15 +30,24 @@ class Payouts {
                 .then();
     }
 
-    /// What an account is owed, below zero what it owes or holds. *Units:* fen.
-    Mono<Long> balance(Account account) {
-        return database.sql("SELECT coalesce(sum(fen), 0)::bigint FROM posting WHERE owner_id = $1 AND account = $2")
-                .bind(0, account.owner())
-                .bind(1, account.kind().word())
-                .map(row -> required(row, 0, Long.class))
+    /// What may move from one account to another: what the payee is owed, and what the payer holds beside what is
+    /// promised back to households. Either may be below zero. *Units:* fen.
+    record Room(long owed, long held) {}
+
+    Mono<Room> findRoom(UUID community, Account payee, Account payer) {
+        return database.sql("""
+                        SELECT coalesce(sum(fen), 0)::bigint, held_fen($3, $4, $5)
+                          FROM posting WHERE owner_id = $1 AND account = $2""")
+                .bind(0, payee.owner())
+                .bind(1, payee.kind().word())
+                .bind(2, community)
+                .bind(3, payer.kind().word())
+                .bind(4, payer.owner())
+                .map(row -> new Room(required(row, 0, Long.class), required(row, 1, Long.class)))
                 .one();
     }
 
+    /// *Errors:* `DataIntegrityViolationException` when more is paid than is held, or it is posted already.
     Mono<Void> insert(UUID community, Payout payout) {
         var inserted = database.sql("""
                         INSERT INTO payout (id, community_id, payee, owner_id, fen, paid_on, reference, recorded_by,
