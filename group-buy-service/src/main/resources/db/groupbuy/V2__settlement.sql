@@ -4,10 +4,10 @@ CREATE TABLE ledger_transaction (
     community_id uuid        NOT NULL,
     key          text        NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
     occasion     text        NOT NULL CHECK (occasion IN ('paid', 'formed', 'paid-back',
-        'short', 'damaged', 'tier-difference', 'failed', 'cancelled', 'late-payment', 'payout', 'handed-over')),
+        'short', 'damaged', 'tier-difference', 'failed', 'cancelled', 'late-payment', 'payout', 'payout-reversed', 'handed-over')),
     group_buy_id uuid,
     posted_at    timestamptz NOT NULL,
-    CONSTRAINT of_a_group_buy_unless_paid_out CHECK ((occasion IN ('payout', 'handed-over')) = (group_buy_id IS NULL)),
+    CONSTRAINT of_a_group_buy_unless_paid_out CHECK ((occasion IN ('payout', 'payout-reversed', 'handed-over')) = (group_buy_id IS NULL)),
     CONSTRAINT posted_once UNIQUE (community_id, key)
 );
 SELECT linli_tenant('ledger_transaction');
@@ -158,4 +158,16 @@ BEGIN
 END $$;
 CREATE TRIGGER is_held BEFORE INSERT ON payout FOR EACH ROW EXECUTE FUNCTION payout_is_held();
 CREATE TRIGGER is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON payout
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_kept();
+
+-- A payout that was recorded wrongly is taken back, once.
+CREATE TABLE payout_reversal (
+    payout_id    uuid PRIMARY KEY REFERENCES payout,
+    community_id uuid        NOT NULL,
+    reason       text        NOT NULL CHECK (length(reason) BETWEEN 1 AND 200),
+    reversed_by  uuid        NOT NULL,
+    reversed_at  timestamptz NOT NULL
+);
+SELECT linli_tenant('payout_reversal');
+CREATE TRIGGER is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON payout_reversal
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_kept();

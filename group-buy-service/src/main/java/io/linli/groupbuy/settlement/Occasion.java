@@ -18,6 +18,8 @@ public enum Occasion {
     LATE_PAYMENT,
     /// A party was paid what it is owed; about no single group buy.
     PAYOUT,
+    /// A payout, or a hand-over, was recorded wrongly and taken back.
+    PAYOUT_REVERSED,
     /// A leader handed cash over to the community; about no single group buy.
     HANDED_OVER;
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param payee `clearing` when it is the community itself
 /// @param paidByLeader who paid it out of cash; absent when it is of what the payment provider holds
 /// @param reference by which people find it again
+/// @param reversal absent unless it was taken back
 record Payout(
         UUID id,
         Account payee,
@@ -26,8 +27,16 @@ record Payout(
         String reference,
         @Nullable UUID paidByLeader,
         UUID recordedBy,
-        Instant recordedAt) {
+        Instant recordedAt,
+        @Nullable Reversal reversal) {
     private static final int DAYS_BACK_MAX = 366;
+
+    /// It was recorded wrongly and is taken back.
+    record Reversal(String reason, UUID by, Instant at) {}
+
+    Payout with(Reversal reversed) {
+        return new Payout(id, payee, fen, paidOn, reference, paidByLeader, recordedBy, recordedAt, reversed);
+    }
 
     /// Cash that the community gets to keep for others; it is owed none of it.
     boolean isHandOver() {
@@ -59,5 +68,17 @@ record Payout(
                 null,
                 dayEnds.isBefore(recordedAt) ? dayEnds : recordedAt,
                 List.of(new Posting(payee, null, -fen), new Posting(payer(community), null, fen)));
+    }
+
+    /// The payee is owed it again, and who paid holds it again. It counts from the moment it is taken back: what was
+    /// told of the days before stays as it was.
+    Transaction toTransaction(UUID community, Reversal reversed) {
+        return new Transaction(
+                community,
+                "payout-reversed:" + id,
+                Occasion.PAYOUT_REVERSED,
+                null,
+                reversed.at(),
+                List.of(new Posting(payee, null, fen), new Posting(payer(community), null, -fen)));
     }
 }

@@ -53,7 +53,7 @@ class RecordPayout {
         check(payout.fen(), room.held(), "payout-over-held");
     }
 
-    private static void check(long fen, long available, String slug) {
+    static void check(long fen, long available, String slug) {
         if (fen > available) {
             var most = Math.max(available, 0);
             throw Problem.of(HttpStatus.CONFLICT, slug, most)
