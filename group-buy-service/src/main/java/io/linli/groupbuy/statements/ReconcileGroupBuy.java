@@ -38,9 +38,8 @@ class ReconcileGroupBuy {
     }
 
     private Mono<Reconciliation> read(GroupBuy groupBuy, int differencesMax) {
-        var confirmedBy = clock.instant().minus(settings.refundConfirmMax());
         return reconciliations
-                .read(List.of(groupBuy.terms().id()), confirmedBy, differencesMax)
+                .read(List.of(groupBuy.terms().id()), settings.limits(clock.instant(), differencesMax))
                 .map(List::getFirst);
     }
 }

@@ -51,9 +51,10 @@ class ReconcilePeriod {
     }
 
     private Mono<List<Part>> read(List<Ended> ended, int differencesMax) {
-        var confirmedBy = clock.instant().minus(settings.refundConfirmMax());
         var ids = ended.stream().map(Ended::id).toList();
-        return reconciliations.read(ids, confirmedBy, differencesMax).map(reports -> toParts(ended, reports));
+        return reconciliations
+                .read(ids, settings.limits(clock.instant(), differencesMax))
+                .map(reports -> toParts(ended, reports));
     }
 
     private static List<Part> toParts(List<Ended> ended, List<Reconciliation> reports) {

@@ -13,6 +13,7 @@ record Reconciliation(UUID groupBuy, Totals totals, int differenceCount, List<Di
 
     /// @param orders those that were not cancelled
     /// @param refunded what has gone back
+    /// @param refundPending what was paid for orders cancelled a moment ago; its refund is about to be asked for
     /// @param owedBack what is to go back and has not yet; `owedByLeader` is the part that was paid in cash
     /// @param outstanding what households have still to pay
     /// @param cashHeld what was taken in cash and not handed back
@@ -22,6 +23,7 @@ record Reconciliation(UUID groupBuy, Totals totals, int differenceCount, List<Di
             long charged,
             long paid,
             long refunded,
+            long refundPending,
             long owedBack,
             long owedByLeader,
             long outstanding,
@@ -30,7 +32,7 @@ record Reconciliation(UUID groupBuy, Totals totals, int differenceCount, List<Di
             long leaderFee,
             long fundShare,
             long courierShare) {
-        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         Totals plus(Totals other) {
             return new Totals(
@@ -39,6 +41,7 @@ record Reconciliation(UUID groupBuy, Totals totals, int differenceCount, List<Di
                     charged + other.charged,
                     paid + other.paid,
                     refunded + other.refunded,
+                    refundPending + other.refundPending,
                     owedBack + other.owedBack,
                     owedByLeader + other.owedByLeader,
                     outstanding + other.outstanding,
@@ -71,7 +74,7 @@ record Reconciliation(UUID groupBuy, Totals totals, int differenceCount, List<Di
         REFUND,
         /// No more goes back than was paid.
         REFUND_OVER_PAID,
-        /// Nothing is kept beyond the charge once an order is decided or cancelled.
+        /// Nothing is kept beyond the charge once an order is decided or cancelled, unless its refund is pending.
         OVERPAID,
         LEDGER_CHARGE,
         LEDGER_PAYMENT,

@@ -122,6 +122,7 @@ class ReconciliationController implements ReconciliationApi {
                 totals.charged(),
                 totals.paid(),
                 totals.refunded(),
+                totals.refundPending(),
                 totals.owedBack(),
                 totals.owedByLeader(),
                 totals.outstanding(),

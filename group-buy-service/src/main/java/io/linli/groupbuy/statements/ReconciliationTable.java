@@ -25,6 +25,7 @@ record ReconciliationTable(String title, Reconciliation report) {
                 toRow("应收", totals.charged()),
                 toRow("已收", totals.paid()),
                 toRow("已退", totals.refunded()),
+                toRow("即将申请退款", totals.refundPending()),
                 toRow("待退", totals.owedBack()),
                 toRow("其中由团长退还", totals.owedByLeader()),
                 toRow("未付", totals.outstanding()),

@@ -55,6 +55,12 @@ class Reconciliations {
             balance AS (
                 SELECT group_buy_id, order_id, charged_fen AS charged, paid_fen AS paid, refunded_fen AS refunded
                   FROM order_balance WHERE group_buy_id = ANY($1)),
+            pending AS (
+                SELECT group_buy_id, id AS order_id, true AS is_pending
+                  FROM orders
+                 WHERE group_buy_id = ANY($1) AND state = 'cancelled' AND payment = 'paid'
+                   AND EXISTS (SELECT FROM order_step WHERE order_id = orders.id AND what = 'cancelled' AND at >= $4)
+                   AND NOT EXISTS (SELECT FROM refund WHERE order_id = orders.id AND reason = 'cancelled')),
             prepaid AS (
                 SELECT group_buy_id, order_id, sum(fen) FILTER (WHERE prepayment.state <> 'failed') AS arrived,
                        sum(fen) FILTER (WHERE prepayment.state = 'kept') AS kept
@@ -69,10 +75,12 @@ class Reconciliations {
                        coalesce(asked, 0) AS asked, coalesce(confirmed, 0) AS confirmed,
                        coalesce(owed_by_leader, 0) AS owed_by_leader, coalesce(unconfirmed, 0) AS unconfirmed,
                        coalesce(let_off, 0) AS let_off, coalesce(charged, 0) AS charged, coalesce(paid, 0) AS paid,
-                       coalesce(refunded, 0) AS refunded, coalesce(arrived, 0) AS arrived, coalesce(kept, 0) AS kept
+                       coalesce(refunded, 0) AS refunded, coalesce(arrived, 0) AS arrived, coalesce(kept, 0) AS kept,
+                       coalesce(is_pending, false) AS is_pending
                   FROM ordered FULL JOIN posted USING (group_buy_id, order_id)
                   FULL JOIN returned USING (group_buy_id, order_id)
-                  FULL JOIN balance USING (group_buy_id, order_id) LEFT JOIN prepaid USING (group_buy_id, order_id)),
+                  FULL JOIN balance USING (group_buy_id, order_id) LEFT JOIN prepaid USING (group_buy_id, order_id)
+                  LEFT JOIN pending USING (group_buy_id, order_id)),
             difference AS MATERIALIZED (
                 SELECT group_buy_id, order_id, serial_number, what, expected, found
                   FROM whole CROSS JOIN LATERAL (VALUES
@@ -82,7 +90,7 @@ class Reconciliations {
                                          CASE WHEN is_paid THEN kept + cash ELSE kept END),
                        ('refund', asked, refunded),
                        ('refund-over-paid', least(asked, paid), asked),
-                       ('overpaid', CASE WHEN state = 'placed' THEN paid - refunded
+                       ('overpaid', CASE WHEN state = 'placed' OR is_pending THEN paid - refunded
                                          ELSE least(charged, paid - refunded) END, paid - refunded),
                        ('ledger-charge', charged, posted_charged),
                        ('ledger-payment', paid, posted_paid),
@@ -108,12 +116,14 @@ class Reconciliations {
                        count(*) FILTER (WHERE state <> 'cancelled') AS orders,
                        sum(ordered) FILTER (WHERE state <> 'cancelled') AS ordered,
                        sum(charged) AS charged, sum(paid) AS paid, sum(confirmed) AS confirmed,
+                       sum(paid - refunded) FILTER (WHERE is_pending) AS refund_pending,
                        sum(asked - confirmed) AS owed_back, sum(owed_by_leader) AS owed_by_leader,
                        sum(greatest(charged - (paid - refunded), 0)) AS outstanding
                   FROM whole GROUP BY group_buy_id)
             SELECT asked.id, coalesce(differences, 0)::int,
                    coalesce(orders, 0)::int, coalesce(ordered, 0)::bigint, coalesce(charged, 0)::bigint,
-                   coalesce(paid, 0)::bigint, coalesce(confirmed, 0)::bigint, coalesce(owed_back, 0)::bigint,
+                   coalesce(paid, 0)::bigint, coalesce(confirmed, 0)::bigint, coalesce(refund_pending, 0)::bigint,
+                   coalesce(owed_back, 0)::bigint,
                    coalesce(owed_by_leader, 0)::bigint, coalesce(outstanding, 0)::bigint,
                    coalesce(cash_held, 0)::bigint, coalesce(supplier_due, 0)::bigint, coalesce(leader_fee, 0)::bigint,
                    coalesce(fund_share, 0)::bigint, coalesce(courier_share, 0)::bigint,
@@ -158,14 +168,18 @@ class Reconciliations {
     /// One row of the answer; where all agrees a group buy still has one, with its totals.
     private record Row(UUID groupBuy, int differenceCount, Totals totals, Optional<Difference> difference) {}
 
-    /// Answers one report for each group buy, in the order given.
+    /// What a report takes for normal.
     ///
-    /// @param confirmedBy refunds that were asked for before it should be confirmed by now
+    /// @param cancelledSince whose refund may still be about to be asked for
+    /// @param unconfirmedSince refunds that were asked for before it should be confirmed by now
     /// @param differencesMax how many differences are named in all; all are counted
-    Mono<List<Reconciliation>> read(List<UUID> groupBuys, Instant confirmedBy, int differencesMax) {
+    record Limits(Instant cancelledSince, Instant unconfirmedSince, int differencesMax) {}
+
+    /// Answers one report for each group buy, in the order given.
+    Mono<List<Reconciliation>> read(List<UUID> groupBuys, Limits limits) {
         return groupBuys.isEmpty()
                 ? Mono.just(List.of())
-                : withoutCompiling().then(Mono.defer(() -> reconcile(groupBuys, confirmedBy, differencesMax)));
+                : withoutCompiling().then(Mono.defer(() -> reconcile(groupBuys, limits)));
     }
 
     /// The planner takes the joins for much larger than they are, and compiling the plan takes longer than running it:
@@ -174,11 +188,12 @@ class Reconciliations {
         return database.sql("SELECT set_config('jit', 'off', true)").then();
     }
 
-    private Mono<List<Reconciliation>> reconcile(List<UUID> groupBuys, Instant confirmedBy, int differencesMax) {
+    private Mono<List<Reconciliation>> reconcile(List<UUID> groupBuys, Limits limits) {
         return database.sql(RECONCILE)
                 .bind(0, groupBuys.toArray(UUID[]::new))
-                .bind(1, confirmedBy)
-                .bind(2, differencesMax)
+                .bind(1, limits.unconfirmedSince())
+                .bind(2, limits.differencesMax())
+                .bind(3, limits.cancelledSince())
                 .map(Reconciliations::toRow)
                 .all()
                 .collect(Collectors.groupingBy(Row::groupBuy, LinkedHashMap::new, Collectors.toList()))
@@ -208,8 +223,9 @@ class Reconciliations {
                 required(row, 11, Long.class),
                 required(row, 12, Long.class),
                 required(row, 13, Long.class),
-                required(row, 14, Long.class));
-        var what = Optional.ofNullable(row.get(17, String.class)).map(What::of);
+                required(row, 14, Long.class),
+                required(row, 15, Long.class));
+        var what = Optional.ofNullable(row.get(18, String.class)).map(What::of);
         return new Row(
                 required(row, 0, UUID.class),
                 required(row, 1, Integer.class),
@@ -219,10 +235,10 @@ class Reconciliations {
 
     private static Difference toDifference(What what, Readable row) {
         return new Difference(
-                row.get(15, UUID.class),
-                row.get(16, Integer.class),
+                row.get(16, UUID.class),
+                row.get(17, Integer.class),
                 what,
-                required(row, 18, Long.class),
-                required(row, 19, Long.class));
+                required(row, 19, Long.class),
+                required(row, 20, Long.class));
     }
 }
