@@ -27,6 +27,8 @@ CREATE TABLE group_buy (
     payment_mode       text        NOT NULL CHECK (payment_mode IN ('later', 'prepay', 'cash')),
     fee_flat_fen       bigint      NOT NULL CHECK (fee_flat_fen >= 0),
     fee_per_mille      int         NOT NULL CHECK (fee_per_mille BETWEEN 0 AND 1000),
+    courier_fen        bigint      NOT NULL DEFAULT 0 CHECK (courier_fen >= 0),
+    fund_per_mille     int         NOT NULL DEFAULT 0 CHECK (fund_per_mille BETWEEN 0 AND 1000),
     kind               text        NOT NULL CHECK (kind IN ('purchase', 'donation')),
     allocation_policy  text        NOT NULL CHECK (allocation_policy IN ('first-come', 'equal-share', 'need-first')),
     capacity_unchecked boolean     NOT NULL,
@@ -61,6 +63,7 @@ CREATE TABLE group_buy (
 );
 SELECT linli_tenant('group_buy');
 CREATE INDEX group_buy_listed ON group_buy (community_id, id);
+CREATE INDEX group_buy_of_period ON group_buy (community_id, closes_at);
 CREATE INDEX group_buy_due_to_open ON group_buy (opens_at) WHERE state = 'scheduled';
 CREATE INDEX group_buy_due_to_close ON group_buy (closes_at) WHERE state IN ('scheduled', 'open');
 CREATE INDEX group_buy_due_to_decide ON group_buy (closed_at) WHERE state = 'closed';

@@ -4,10 +4,10 @@ CREATE TABLE ledger_transaction (
     community_id uuid        NOT NULL,
     key          text        NOT NULL CHECK (length(key) BETWEEN 1 AND 200),
     occasion     text        NOT NULL CHECK (occasion IN ('paid', 'formed', 'paid-back',
-        'short', 'damaged', 'tier-difference', 'failed', 'cancelled', 'late-payment', 'payout')),
+        'short', 'damaged', 'tier-difference', 'failed', 'cancelled', 'late-payment', 'payout', 'payout-reversed', 'handed-over')),
     group_buy_id uuid,
     posted_at    timestamptz NOT NULL,
-    CONSTRAINT of_a_group_buy_unless_paid_out CHECK ((occasion = 'payout') = (group_buy_id IS NULL)),
+    CONSTRAINT of_a_group_buy_unless_paid_out CHECK ((occasion IN ('payout', 'payout-reversed', 'handed-over')) = (group_buy_id IS NULL)),
     CONSTRAINT posted_once UNIQUE (community_id, key)
 );
 SELECT linli_tenant('ledger_transaction');
@@ -116,20 +116,58 @@ CREATE TABLE prepayment (
 SELECT linli_tenant('prepayment');
 CREATE INDEX prepayment_of_order ON prepayment (order_id);
 
--- What a party was paid of what it is owed: of what the payment provider holds, or out of a leader's cash.
+-- What an account holds of the money of others and has not promised back to a household: the payment provider, or a
+-- leader in cash. One statement, so what goes back meanwhile is counted once.
+CREATE FUNCTION held_fen(community uuid, holder text, holder_id uuid) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT (-(SELECT coalesce(sum(fen), 0) FROM posting WHERE owner_id = holder_id AND account = holder)
+            - (SELECT coalesce(sum(paid_back_fen), 0) FROM refund
+                WHERE community_id = community
+                  AND (holder = 'clearing' AND state = 'requested'
+                       OR holder = 'leader' AND state = 'owed' AND collector_id = holder_id)))::bigint
+$$;
+
+-- What a party was paid of what it is owed: of what the payment provider holds, or out of a leader's cash. Paid to
+-- `clearing`, it is cash that a leader handed over to the community.
 CREATE TABLE payout (
     id             uuid PRIMARY KEY,
     community_id   uuid        NOT NULL,
-    payee          text        NOT NULL CHECK (payee IN ('supplier', 'leader', 'courier', 'fund')),
+    payee          text        NOT NULL CHECK (payee IN ('supplier', 'leader', 'courier', 'fund', 'clearing')),
     owner_id       uuid        NOT NULL,
     fen            bigint      NOT NULL CHECK (fen > 0),
     paid_on        date        NOT NULL,
     reference      text        NOT NULL CHECK (length(reference) BETWEEN 1 AND 120),
     paid_by_leader uuid,
     recorded_by    uuid        NOT NULL,
-    recorded_at    timestamptz NOT NULL
+    recorded_at    timestamptz NOT NULL,
+    CONSTRAINT handed_over_by_a_leader
+        CHECK (payee <> 'clearing' OR (paid_by_leader IS NOT NULL AND owner_id = community_id))
 );
 SELECT linli_tenant('payout');
 CREATE INDEX payout_listed ON payout (community_id, id);
+
+-- Payouts of a community come one after another, and none takes more than is held. It is written before it is posted.
+CREATE FUNCTION payout_is_held() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('payout|' || NEW.community_id, 0));
+    IF NEW.fen > held_fen(NEW.community_id, CASE WHEN NEW.paid_by_leader IS NULL THEN 'clearing' ELSE 'leader' END,
+                          coalesce(NEW.paid_by_leader, NEW.community_id)) THEN
+        RAISE EXCEPTION 'more is paid out than is held'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'payout_is_held', TABLE = 'payout';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER is_held BEFORE INSERT ON payout FOR EACH ROW EXECUTE FUNCTION payout_is_held();
 CREATE TRIGGER is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON payout
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_kept();
+
+-- A payout that was recorded wrongly is taken back, once.
+CREATE TABLE payout_reversal (
+    payout_id    uuid PRIMARY KEY REFERENCES payout,
+    community_id uuid        NOT NULL,
+    reason       text        NOT NULL CHECK (length(reason) BETWEEN 1 AND 200),
+    reversed_by  uuid        NOT NULL,
+    reversed_at  timestamptz NOT NULL
+);
+SELECT linli_tenant('payout_reversal');
+CREATE TRIGGER is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON payout_reversal
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_kept();

@@ -6,6 +6,13 @@ CREATE TABLE fee_cap (
 );
 SELECT linli_tenant('fee_cap');
 
+-- What the community fund takes of every order; nothing without a row.
+CREATE TABLE fund_share (
+    community_id uuid PRIMARY KEY,
+    per_mille    int NOT NULL CHECK (per_mille BETWEEN 0 AND 1000)
+);
+SELECT linli_tenant('fund_share');
+
 CREATE INDEX group_buy_delivered ON group_buy (community_id, delivery_day)
     WHERE state IN ('scheduled', 'open', 'closed', 'formed', 'ordered', 'shipped');
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,6 +44,7 @@ class WrongUseTests {
                 .inWrongState("confirmCash", "nothing-due", WrongUseTests::cashForWhatIsNotChargedYet)
                 .allowedInEveryState("handBackCash")
                 .inWrongState("recordPayout", "payout-over-balance", WrongUseTests::aPayoutOfWhatIsNotOwed)
+                .inWrongState("reversePayout", "payout-reversed", WrongUseTests::aReversalAfterTheFirst)
                 .inWrongState("changeOrder", "already-cancelled", WrongUseTests::aChangeAfterTheCancellation)
                 .inWrongState(
                         "withdrawOrderingConsent",
@@ -51,7 +53,7 @@ class WrongUseTests {
                 .allowedInEveryState("giveOrderingConsent")
                 .inWrongState("confirmImport", "import-confirmed", WrongUseTests::aConfirmedImport)
                 .inWrongState("freezePackingSheet", "packing-too-early", WrongUseTests::aSheetOfAnOpenGroupBuy)
-                .allowedInEveryState("previewImport", "addSupplier", "createGroupBuy", "putFeeCap")
+                .allowedInEveryState("previewImport", "addSupplier", "createGroupBuy", "putFeeCap", "putFundShare")
                 .allowedInEveryState("copyGroupBuy", "useTemplate", "saveTemplate", "repeatGroupBuy")
                 .inWrongState("endRepeat", "repeat-ended", WrongUseTests::anEndingAfterTheFirst)
                 .tests();
@@ -153,7 +155,11 @@ class WrongUseTests {
 
     private static Attempt aPayoutOfWhatIsNotOwed() {
         var here = new Neighbourhood(service);
-        var payout = Map.of(
+        return new Attempt(here.coordinator(), aPayoutOfOneFen(here), here.community());
+    }
+
+    private static Map<String, Object> aPayoutOfOneFen(Neighbourhood here) {
+        return Map.of(
                 "payee",
                 "supplier",
                 "ownerId",
@@ -164,7 +170,23 @@ class WrongUseTests {
                 LocalDate.now(ZoneId.of("Asia/Shanghai")).toString(),
                 "reference",
                 "0071");
-        return new Attempt(here.coordinator(), payout, here.community());
+    }
+
+    private static Attempt aReversalAfterTheFirst() {
+        var here = new Neighbourhood(service);
+        service.jdbc().sql("""
+                        WITH earned AS (
+                            INSERT INTO ledger_transaction (id, community_id, key, occasion, posted_at)
+                            VALUES (gen_random_uuid(), :community, 'test', 'payout', now()) RETURNING id)
+                        INSERT INTO posting (community_id, transaction_id, position, account, owner_id, fen)
+                        SELECT :community, id, position, account, :community, fen
+                          FROM earned, (VALUES (1, 'fund', 5), (2, 'clearing', -5)) AS given (position, account, fen)""").param("community", here.community()).update();
+        var paid = new HashMap<String, Object>(aPayoutOfOneFen(here));
+        paid.put("payee", "fund");
+        paid.put("ownerId", here.community());
+        var payout = here.post(here.coordinator(), "/payouts", paid).id("payoutId");
+        here.post(here.coordinator(), "/payouts/" + payout + "/reversal", Map.of("reason", "录错"));
+        return new Attempt(here.coordinator(), Map.of("reason", "录错"), here.community(), payout);
     }
 
     private static Attempt aChangeAfterTheCancellation() {

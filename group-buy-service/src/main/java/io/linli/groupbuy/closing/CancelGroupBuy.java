@@ -6,7 +6,7 @@ import io.linli.groupbuy.lifecycle.GroupBuy.Command.Cancel;
 import io.linli.groupbuy.ordering.DecideOrders;
 import io.linli.groupbuy.ordering.Order;
 import io.linli.groupbuy.ordering.desk.EmptyWaitlist;
-import io.linli.groupbuy.settlement.RefundLines;
+import io.linli.groupbuy.payment.RefundCancelled;
 import io.linli.kit.messaging.Outbox;
 import io.linli.kit.web.Membership;
 import java.time.Instant;
@@ -22,19 +22,19 @@ class CancelGroupBuy {
     private final ChangeGroupBuy changeGroupBuy;
     private final DecideOrders decideOrders;
     private final EmptyWaitlist emptyWaitlist;
-    private final RefundLines refundLines;
+    private final RefundCancelled refundCancelled;
     private final Outbox outbox;
 
     CancelGroupBuy(
             ChangeGroupBuy changeGroupBuy,
             DecideOrders decideOrders,
             EmptyWaitlist emptyWaitlist,
-            RefundLines refundLines,
+            RefundCancelled refundCancelled,
             Outbox outbox) {
         this.changeGroupBuy = changeGroupBuy;
         this.decideOrders = decideOrders;
         this.emptyWaitlist = emptyWaitlist;
-        this.refundLines = refundLines;
+        this.refundCancelled = refundCancelled;
         this.outbox = outbox;
     }
 
@@ -57,7 +57,7 @@ class CancelGroupBuy {
         return emptyWaitlist
                 .handle(cancelled.terms().id())
                 .then(outbox.publish(GroupBuyEvent.cancelled(cancelled.terms(), reason, orders)))
-                .then(refundLines.handle(ClosingMoney.toCancelledRefunds(orders), now))
+                .then(refundCancelled.handle(orders, now))
                 .map(refunded -> new CalledOff(cancelled, orders, refunded));
     }
 }

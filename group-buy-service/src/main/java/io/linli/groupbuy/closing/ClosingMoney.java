@@ -1,10 +1,9 @@
 package io.linli.groupbuy.closing;
 
+import io.linli.groupbuy.lifecycle.Conditions;
 import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
 import io.linli.groupbuy.ordering.DecidedOrder;
 import io.linli.groupbuy.ordering.DecidedOrder.DecidedLine;
-import io.linli.groupbuy.ordering.Order;
-import io.linli.groupbuy.ordering.Order.PaymentState;
 import io.linli.groupbuy.settlement.FormedCharges;
 import io.linli.groupbuy.settlement.FormedCharges.OrderCharge;
 import io.linli.groupbuy.settlement.FormedCharges.Shares;
@@ -12,6 +11,7 @@ import io.linli.groupbuy.settlement.Refund;
 import io.linli.groupbuy.settlement.Refund.Reason;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,24 +20,32 @@ import org.jspecify.annotations.Nullable;
 final class ClosingMoney {
     private ClosingMoney() {}
 
-    /// The fee is taken of what the orders cost in the end, and never more than an order costs.
+    /// The fee and the fund's share are taken of what the orders cost in the end, order by order; the courier's is what
+    /// was agreed for the run, or what is left.
     static FormedCharges toCharges(Terms terms, List<DecidedOrder> decided, Instant now) {
         var charges = decided.stream()
                 .map(order -> new OrderCharge(
                         order.order().id(), order.order().buyer().household(), order.orderedFen()))
                 .toList();
-        var fee = decided.stream()
-                .mapToLong(DecidedOrder::amountFen)
-                .map(terms.conditions().fee()::of)
-                .reduce(0, Math::addExact);
         return new FormedCharges(
                 terms.community(),
                 terms.id(),
                 terms.supplierId(),
                 terms.leaderId(),
                 charges,
-                new Shares(fee, 0, 0),
+                toShares(terms.conditions(), decided),
                 now);
+    }
+
+    private static Shares toShares(Conditions conditions, List<DecidedOrder> decided) {
+        var cost = sum(decided, amountFen -> amountFen);
+        var fee = sum(decided, conditions.fee()::of);
+        var fund = sum(decided, conditions::fundOf);
+        return new Shares(fee, fund, Math.min(conditions.shares().courierFen(), cost - fee - fund));
+    }
+
+    private static long sum(List<DecidedOrder> decided, LongUnaryOperator part) {
+        return decided.stream().mapToLong(DecidedOrder::amountFen).map(part).reduce(0, Math::addExact);
     }
 
     /// What was ordered and is not granted, and what was granted and became cheaper.
@@ -65,23 +73,6 @@ final class ClosingMoney {
                         null,
                         order.orderedFen(),
                         Reason.FAILED))
-                .toList();
-    }
-
-    /// What was paid for orders of a group buy that is called off; once, also where one was cancelled by itself.
-    static List<Refund> toCancelledRefunds(List<Order> cancelled) {
-        return cancelled.stream()
-                .filter(order -> order.payment().state() == PaymentState.PAID && order.amountFen() > 0)
-                .map(order -> new Refund(
-                        "cancelled:" + order.id(),
-                        order.community(),
-                        order.groupBuyId(),
-                        order.id(),
-                        order.buyer().household(),
-                        null,
-                        null,
-                        order.amountFen(),
-                        Reason.CANCELLED))
                 .toList();
     }
 

@@ -4,15 +4,17 @@ import io.linli.groupbuy.allocation.AllocationRun;
 import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
 import io.linli.groupbuy.ordering.ShortenedOrder;
 import io.linli.groupbuy.ordering.ShortenedOrder.ShortenedLine;
-import io.linli.groupbuy.settlement.LowerFee.TooMuch;
+import io.linli.groupbuy.settlement.LowerShares.TooMuch;
 import io.linli.groupbuy.settlement.Refund;
 import io.linli.groupbuy.settlement.Refund.Reason;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The money of a delivery: what households get back for what did not come or cannot be handed out, at the price it has
-/// in the end, and what of the fee was taken of that. Its keys name the runs that were made for it. *Units:* fen.
+/// in the end, and what of the fee and of the fund's share was taken of that. Its keys name the runs that were made for
+/// it. *Units:* fen.
 record DeliveryMoney(Terms terms, List<AllocationRun> made, List<ShortenedOrder> shortened) {
 
     List<Refund> toRefunds() {
@@ -48,14 +50,22 @@ record DeliveryMoney(Terms terms, List<AllocationRun> made, List<ShortenedOrder>
                 reason);
     }
 
-    /// The fee is that of what the orders cost in the end.
-    TooMuch toFee() {
-        var fee = terms.conditions().fee();
-        var less = shortened.stream()
-                .mapToLong(order ->
-                        fee.of(order.order().amountFen()) - fee.of(order.order().amountFen() - order.lessFen()))
-                .reduce(0, Math::addExact);
+    /// The fee and the fund's share are those of what the orders cost in the end; the courier's run stays what it was.
+    TooMuch toTooMuch() {
         var first = made.getFirst().head();
-        return new TooMuch(terms.community(), terms.id(), terms.supplierId(), first.item() + ":" + first.run(), less);
+        return new TooMuch(
+                terms.community(),
+                terms.id(),
+                terms.supplierId(),
+                first.item() + ":" + first.run(),
+                tooMuch(terms.conditions().fee()::of),
+                tooMuch(terms.conditions()::fundOf));
+    }
+
+    private long tooMuch(LongUnaryOperator part) {
+        return shortened.stream()
+                .mapToLong(order -> part.applyAsLong(order.order().amountFen())
+                        - part.applyAsLong(order.order().amountFen() - order.lessFen()))
+                .reduce(0, Math::addExact);
     }
 }

@@ -15,7 +15,7 @@ import io.linli.groupbuy.ordering.Order.Decision;
 import io.linli.groupbuy.ordering.Order.State;
 import io.linli.groupbuy.ordering.ShortenOrders;
 import io.linli.groupbuy.ordering.ShortenedOrder;
-import io.linli.groupbuy.settlement.LowerFee;
+import io.linli.groupbuy.settlement.LowerShares;
 import io.linli.groupbuy.settlement.RefundLines;
 import io.linli.kit.web.Membership;
 import io.linli.kit.web.Problem;
@@ -38,7 +38,7 @@ class RecordDelivery {
     private final Allocate allocate;
     private final ShortenOrders shortenOrders;
     private final RefundLines refundLines;
-    private final LowerFee lowerFee;
+    private final LowerShares lowerShares;
     private final FollowDelivery followDelivery;
 
     RecordDelivery(
@@ -48,7 +48,7 @@ class RecordDelivery {
             Allocate allocate,
             ShortenOrders shortenOrders,
             RefundLines refundLines,
-            LowerFee lowerFee,
+            LowerShares lowerShares,
             FollowDelivery followDelivery) {
         this.changeGroupBuy = changeGroupBuy;
         this.findGroupBuy = findGroupBuy;
@@ -56,7 +56,7 @@ class RecordDelivery {
         this.allocate = allocate;
         this.shortenOrders = shortenOrders;
         this.refundLines = refundLines;
-        this.lowerFee = lowerFee;
+        this.lowerShares = lowerShares;
         this.followDelivery = followDelivery;
     }
 
@@ -123,7 +123,7 @@ class RecordDelivery {
         var money = new DeliveryMoney(held.terms(), shared.made(), shared.shortened());
         return allocate.keep(held.terms().community(), shared.made())
                 .then(shortenOrders.handle(shared.shortened(), held.terms().title()))
-                .then(lowerFee.handle(money.toFee(), now))
+                .then(lowerShares.handle(money.toTooMuch(), now))
                 .then(refundLines.handle(money.toRefunds(), now))
                 .flatMap(refunded -> followDelivery
                         .settleWhenFinal(held)

@@ -7,6 +7,7 @@ import io.linli.groupbuy.lifecycle.Conditions.Delivery;
 import io.linli.groupbuy.lifecycle.Conditions.Fee;
 import io.linli.groupbuy.lifecycle.Conditions.Kind;
 import io.linli.groupbuy.lifecycle.Conditions.PaymentMode;
+import io.linli.groupbuy.lifecycle.Conditions.Shares;
 import io.linli.groupbuy.lifecycle.GroupBuy.Arrived;
 import io.linli.groupbuy.lifecycle.GroupBuy.Cancelled;
 import io.linli.groupbuy.lifecycle.GroupBuy.Closed;
@@ -39,7 +40,7 @@ final class GroupBuyRows {
             id, community_id, supplier_id, supplier_name, title, leader_id, opens_at, closes_at, min_participants,
             station_id, delivery_day, buildings, payment_mode, fee_flat_fen, fee_per_mille, kind, allocation_policy,
             min_amount_fen, min_cases, co_leaders, zone, capacity_unchecked, version,
-            state, closed_at, participants, amount_fen, cases, cancelled_at, cancel_reason""";
+            state, closed_at, participants, amount_fen, cases, cancelled_at, cancel_reason, courier_fen, fund_per_mille""";
 
     private GroupBuyRows() {}
 
@@ -111,6 +112,7 @@ final class GroupBuyRows {
                         row.get(9, UUID.class), row.get(10, LocalDate.class), Set.of(required(row, 11, UUID[].class))),
                 read(PaymentMode.class, required(row, 12, String.class)),
                 new Fee(required(row, 13, Long.class), required(row, 14, Integer.class)),
+                new Shares(required(row, 30, Long.class), required(row, 31, Integer.class)),
                 read(Kind.class, required(row, 15, String.class)),
                 read(Policy.class, required(row, 16, String.class)),
                 required(row, 17, Long.class),
@@ -133,6 +135,8 @@ final class GroupBuyRows {
                 .bind("payment", write(conditions.payment()))
                 .bind("feeFlatFen", conditions.fee().flatFen())
                 .bind("feePerMille", conditions.fee().perMille())
+                .bind("courierFen", conditions.shares().courierFen())
+                .bind("fundPerMille", conditions.shares().fundPerMille())
                 .bind("kind", write(conditions.kind()))
                 .bind("policy", write(conditions.policy()))
                 .bind("minAmountFen", conditions.minAmountFen())

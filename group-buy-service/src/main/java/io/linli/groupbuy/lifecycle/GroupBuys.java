@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
 /// one group buy come one after another and never deadlock.
 @Repository
 class GroupBuys {
-    private static final int LAST_SERIAL = 30;
+    private static final int LAST_SERIAL = 32;
 
     private final DatabaseClient database;
 
@@ -37,12 +37,12 @@ class GroupBuys {
         var insert = database.sql("""
                         INSERT INTO group_buy (id, community_id, supplier_id, supplier_name, title, leader_id,
                             opens_at, closes_at, min_participants, station_id, delivery_day, buildings, payment_mode,
-                            fee_flat_fen, fee_per_mille, kind, allocation_policy, min_amount_fen, min_cases,
-                            co_leaders, zone, capacity_unchecked, version, state, created_at)
+                            fee_flat_fen, fee_per_mille, courier_fen, fund_per_mille, kind, allocation_policy,
+                            min_amount_fen, min_cases, co_leaders, zone, capacity_unchecked, version, state, created_at)
                         VALUES (:id, :community, :supplierId, :supplierName, :title, :leaderId,
                             :opensAt, :closesAt, :minParticipants, :stationId, :day, :buildings, :payment,
-                            :feeFlatFen, :feePerMille, :kind, :policy, :minAmountFen, :minCases,
-                            :coLeaders, :zone, :capacityUnchecked, :version, :state, :now)""")
+                            :feeFlatFen, :feePerMille, :courierFen, :fundPerMille, :kind, :policy,
+                            :minAmountFen, :minCases, :coLeaders, :zone, :capacityUnchecked, :version, :state, :now)""")
                 .bind("id", groupBuy.terms().id())
                 .bind("community", groupBuy.terms().community())
                 .bind("zone", groupBuy.terms().zone().getId())
@@ -168,7 +168,8 @@ class GroupBuys {
                                leader_id = :leaderId, opens_at = :opensAt, closes_at = :closesAt,
                                min_participants = :minParticipants, station_id = :stationId, delivery_day = :day,
                                buildings = :buildings, payment_mode = :payment, fee_flat_fen = :feeFlatFen,
-                               fee_per_mille = :feePerMille, kind = :kind, allocation_policy = :policy,
+                               fee_per_mille = :feePerMille, courier_fen = :courierFen,
+                               fund_per_mille = :fundPerMille, kind = :kind, allocation_policy = :policy,
                                min_amount_fen = :minAmountFen, min_cases = :minCases, co_leaders = :coLeaders,
                                capacity_unchecked = :capacityUnchecked, version = :version
                          WHERE id = :id AND state = :held AND version = :heldVersion""")

@@ -151,6 +151,8 @@ class GroupBuysController implements GroupBuysApi {
                         conditions.payment().name()))
                 .feeFlatFen(conditions.fee().flatFen())
                 .feePerMille(conditions.fee().perMille())
+                .courierFen(conditions.shares().courierFen())
+                .fundPerMille(conditions.shares().fundPerMille())
                 .minAmountFen(conditions.minAmountFen())
                 .minCases(conditions.minCases())
                 .kind(GroupBuyKind.valueOf(conditions.kind().name()))

@@ -3,6 +3,7 @@ package io.linli.groupbuy.lifecycle;
 import io.linli.groupbuy.GroupBuySettings;
 import io.linli.groupbuy.fee.FeeCap;
 import io.linli.groupbuy.fee.FindFeeCap;
+import io.linli.groupbuy.fee.FindFundShare;
 import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
 import io.linli.groupbuy.supplier.FindSupplier;
 import io.linli.groupbuy.supplier.Supplier;
@@ -25,11 +26,14 @@ class JudgeProposal {
 
     private final FindSupplier findSupplier;
     private final FindFeeCap findFeeCap;
+    private final FindFundShare findFundShare;
     private final GroupBuySettings settings;
 
-    JudgeProposal(FindSupplier findSupplier, FindFeeCap findFeeCap, GroupBuySettings settings) {
+    JudgeProposal(
+            FindSupplier findSupplier, FindFeeCap findFeeCap, FindFundShare findFundShare, GroupBuySettings settings) {
         this.findSupplier = findSupplier;
         this.findFeeCap = findFeeCap;
+        this.findFundShare = findFundShare;
         this.settings = settings;
     }
 
@@ -47,10 +51,12 @@ class JudgeProposal {
                 .doOnNext(cap -> checkFee(proposal.conditions(), cap))
                 .then(findSupplier.handle(proposal.supplierId()))
                 .switchIfEmpty(Mono.error(() -> refuse("supplier-unknown")))
-                .map(supplier -> toTerms(proposal, supplier, subject));
+                .zipWith(
+                        findFundShare.handle(subject.community()),
+                        (supplier, perMille) -> toTerms(proposal, supplier, perMille, subject));
     }
 
-    private static Terms toTerms(Proposal proposal, Supplier supplier, Subject subject) {
+    private static Terms toTerms(Proposal proposal, Supplier supplier, int fundPerMille, Subject subject) {
         return new Terms(
                 subject.id(),
                 subject.community(),
@@ -61,7 +67,7 @@ class JudgeProposal {
                 proposal.opensAt(),
                 proposal.closesAt(),
                 proposal.minParticipants(),
-                proposal.conditions(),
+                proposal.conditions().withFund(fundPerMille),
                 proposal.coLeaders(),
                 subject.zone(),
                 subject.capacityUnchecked(),

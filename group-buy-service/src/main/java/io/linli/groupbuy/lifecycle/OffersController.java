@@ -11,6 +11,7 @@ import io.linli.groupbuy.lifecycle.Conditions.Delivery;
 import io.linli.groupbuy.lifecycle.Conditions.Fee;
 import io.linli.groupbuy.lifecycle.Conditions.Kind;
 import io.linli.groupbuy.lifecycle.Conditions.PaymentMode;
+import io.linli.groupbuy.lifecycle.Conditions.Shares;
 import io.linli.groupbuy.lifecycle.FindRoomForGroupBuy.Question;
 import io.linli.groupbuy.lifecycle.GroupBuy.Draft;
 import io.linli.groupbuy.lifecycle.Item.Packing;
@@ -182,6 +183,7 @@ class OffersController implements OffersApi {
                         ? plain.payment()
                         : PaymentMode.valueOf(asked.getPaymentMode().name()),
                 toFee(or(asked.getFeeFlatFen(), 0L), or(asked.getFeePerMille(), 0)),
+                new Shares(or(asked.getCourierFen(), 0L), 0),
                 asked.getKind() == null
                         ? plain.kind()
                         : Kind.valueOf(asked.getKind().name()),

@@ -1,6 +1,7 @@
 package io.linli.groupbuy.payment;
 
 import io.linli.groupbuy.ordering.Order;
+import io.linli.groupbuy.ordering.Order.PaymentState;
 import io.linli.groupbuy.ordering.PayOrders;
 import io.linli.groupbuy.settlement.Refund;
 import io.linli.groupbuy.settlement.Refund.Reason;
@@ -11,9 +12,10 @@ import java.util.UUID;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
-/// A cancelled order gives back what was paid for it, once. Inside the caller's transaction.
+/// Cancelled orders give back what was paid for them: each once, whether it was cancelled by itself or with its group
+/// buy. Inside the caller's transaction.
 @Service
-class RefundCancelled {
+public class RefundCancelled {
     private final PayOrders payOrders;
     private final RefundLines refundLines;
 
@@ -25,9 +27,17 @@ class RefundCancelled {
     Mono<Void> handle(UUID order, Instant now) {
         return payOrders
                 .findPaid(order)
-                .filter(found -> found.amountFen() > 0)
-                .flatMap(found -> refundLines.handle(List.of(toRefund(found)), now))
+                .flatMap(found -> handle(List.of(found), now))
                 .then();
+    }
+
+    /// Answers how many fen go back.
+    public Mono<Long> handle(List<Order> cancelled, Instant now) {
+        var refunds = cancelled.stream()
+                .filter(order -> order.payment().state() == PaymentState.PAID && order.amountFen() > 0)
+                .map(RefundCancelled::toRefund)
+                .toList();
+        return refundLines.handle(refunds, now);
     }
 
     private static Refund toRefund(Order order) {

@@ -69,6 +69,7 @@ class CopyGroupBuy {
                 new Delivery(delivery.stationId(), window.deliveryDay(), delivery.buildings()),
                 conditions.payment(),
                 conditions.fee(),
+                conditions.shares(),
                 conditions.kind(),
                 conditions.policy(),
                 conditions.minAmountFen(),

@@ -17,7 +17,11 @@ public enum Occasion {
     CANCELLED,
     LATE_PAYMENT,
     /// A party was paid what it is owed; about no single group buy.
-    PAYOUT;
+    PAYOUT,
+    /// A payout, or a hand-over, was recorded wrongly and taken back.
+    PAYOUT_REVERSED,
+    /// A leader handed cash over to the community; about no single group buy.
+    HANDED_OVER;
 
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -4,7 +4,6 @@ import io.linli.groupbuy.Page;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
@@ -29,12 +28,6 @@ public class ReadMoney {
 
     public Mono<Optional<Balance>> findBalance(UUID order) {
         return balances.find(order).map(Optional::of).defaultIfEmpty(Optional.empty());
-    }
-
-    /// What is still to go back of the cash a leader holds, or, without a leader, of what the payment provider holds.
-    /// *Units:* fen.
-    public Mono<Long> sumPromised(UUID community, @Nullable UUID leader) {
-        return refunds.sumPromised(community, leader);
     }
 
     /// The refunds of a group buy, newest first.

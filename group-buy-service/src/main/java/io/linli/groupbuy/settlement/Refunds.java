@@ -5,7 +5,6 @@ import static io.linli.kit.data.Columns.required;
 import io.linli.groupbuy.Page;
 import io.linli.groupbuy.settlement.Refund.Reason;
 import io.linli.groupbuy.settlement.RefundDecision.Granted;
-import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -82,19 +80,6 @@ class Refunds {
                 .bind(15, now)
                 .fetch()
                 .rowsUpdated();
-    }
-
-    /// What is still to go back of the cash a leader holds, or, without a leader, of what the provider holds.
-    /// *Units:* fen.
-    Mono<Long> sumPromised(UUID community, @Nullable UUID leader) {
-        return database.sql("""
-                        SELECT coalesce(sum(paid_back_fen), 0)::bigint FROM refund
-                         WHERE community_id = $1
-                           AND ($2 IS NULL AND state = 'requested' OR state = 'owed' AND collector_id = $2)""")
-                .bind(0, community)
-                .bind(1, leader == null ? Parameters.in(UUID.class) : Parameters.in(leader))
-                .map(row -> required(row, 0, Long.class))
-                .one();
     }
 
     /// Newest first.

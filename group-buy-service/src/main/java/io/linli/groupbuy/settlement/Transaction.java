@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// What happened once, as postings that sum to zero. *Units:* fen.
 ///
 /// @param key names what happened: the same key is posted once in a community
-/// @param groupBuy absent for a payout only
+/// @param groupBuy absent where it is about none, such as a payout
 public record Transaction(
         UUID community,
         String key,

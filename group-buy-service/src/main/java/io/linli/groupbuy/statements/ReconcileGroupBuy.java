@@ -4,6 +4,7 @@ import io.linli.groupbuy.lifecycle.GroupBuy;
 import io.linli.groupbuy.sheets.LedGroupBuy;
 import io.linli.kit.web.Membership;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
@@ -37,7 +38,8 @@ class ReconcileGroupBuy {
     }
 
     private Mono<Reconciliation> read(GroupBuy groupBuy, int differencesMax) {
-        var confirmedBy = clock.instant().minus(settings.refundConfirmMax());
-        return reconciliations.read(groupBuy.terms().id(), confirmedBy, differencesMax);
+        return reconciliations
+                .read(List.of(groupBuy.terms().id()), settings.limits(clock.instant(), differencesMax))
+                .map(List::getFirst);
     }
 }

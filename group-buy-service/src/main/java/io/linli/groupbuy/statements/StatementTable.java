@@ -79,6 +79,8 @@ record StatementTable(Account account, String owner, Period period, Statement st
             case CANCELLED -> "取消";
             case LATE_PAYMENT -> "逾期付款";
             case PAYOUT -> "付给";
+            case PAYOUT_REVERSED -> "付给撤销";
+            case HANDED_OVER -> "交款";
         };
     }
 }

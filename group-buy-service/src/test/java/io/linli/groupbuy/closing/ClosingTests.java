@@ -13,6 +13,7 @@ import io.linli.groupbuy.allocation.Policy;
 import io.linli.groupbuy.lifecycle.Conditions;
 import io.linli.groupbuy.lifecycle.Conditions.Fee;
 import io.linli.groupbuy.lifecycle.Conditions.Kind;
+import io.linli.groupbuy.lifecycle.Conditions.Shares;
 import io.linli.groupbuy.lifecycle.GroupBuy.Closed;
 import io.linli.groupbuy.lifecycle.GroupBuy.Outcome;
 import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
@@ -168,7 +169,10 @@ class ClosingTests {
             var cost = decided.stream().mapToLong(DecidedOrder::amountFen).sum();
 
             assertThat(charged - refunded).as("seed " + seed).isEqualTo(cost);
-            assertThat(charges.shares().leaderFeeFen()).isLessThanOrEqualTo(cost);
+            var shares = charges.shares();
+            assertThat(shares.leaderFeeFen() + shares.fundFen() + shares.courierFen())
+                    .isLessThanOrEqualTo(cost);
+            assertThat(shares.courierFen()).isLessThanOrEqualTo(300);
         }
     }
 
@@ -221,8 +225,8 @@ class ClosingTests {
 
     private static Terms terms(Kind kind) {
         var plain = Conditions.PLAIN;
-        var conditions =
-                new Conditions(plain.delivery(), plain.payment(), new Fee(0, 50), kind, Policy.FIRST_COME, 0, 0);
+        var conditions = new Conditions(
+                plain.delivery(), plain.payment(), new Fee(0, 50), new Shares(300, 20), kind, Policy.FIRST_COME, 0, 0);
         return new Terms(
                 ID,
                 COMMUNITY,

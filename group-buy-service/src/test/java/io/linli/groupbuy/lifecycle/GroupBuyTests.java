@@ -245,8 +245,8 @@ class GroupBuyTests {
 
     private static Terms terms(String title, UUID leader, Set<UUID> coLeaders, int version) {
         var plain = Conditions.PLAIN;
-        var conditions =
-                new Conditions(plain.delivery(), plain.payment(), plain.fee(), plain.kind(), plain.policy(), 5_000, 2);
+        var conditions = new Conditions(
+                plain.delivery(), plain.payment(), plain.fee(), plain.shares(), plain.kind(), plain.policy(), 5_000, 2);
         var zone = ZoneId.of("Asia/Shanghai");
         return new Terms(
                 new UUID(0, 1),

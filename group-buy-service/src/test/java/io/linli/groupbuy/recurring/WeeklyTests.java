@@ -114,7 +114,14 @@ class WeeklyTests {
         var id = new UUID(0, 1);
         var plain = Conditions.PLAIN;
         var conditions = new Conditions(
-                new Delivery(null, day, Set.of()), plain.payment(), plain.fee(), plain.kind(), plain.policy(), 0, 0);
+                new Delivery(null, day, Set.of()),
+                plain.payment(),
+                plain.fee(),
+                plain.shares(),
+                plain.kind(),
+                plain.policy(),
+                0,
+                0);
         return new Terms(
                 id,
                 id,

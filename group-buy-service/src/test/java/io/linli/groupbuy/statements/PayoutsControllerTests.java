@@ -229,7 +229,7 @@ class PayoutsControllerTests {
     void what_was_recorded_stays() {
         pay(payout(supplier, 1));
 
-        for (var sql : List.of("UPDATE payout SET fen = 2", "DELETE FROM payout", "TRUNCATE payout")) {
+        for (var sql : List.of("UPDATE payout SET fen = 2", "DELETE FROM payout", "TRUNCATE payout CASCADE")) {
             assertThatThrownBy(() -> service.jdbc().sql(sql).update()).hasMessageContaining("only ever added to");
         }
     }

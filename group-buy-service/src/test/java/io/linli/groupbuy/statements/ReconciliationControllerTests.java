@@ -111,6 +111,44 @@ class ReconciliationControllerTests {
     }
 
     @Test
+    void the_refund_of_a_cancelled_order_is_pending_until_it_is_asked_for() {
+        var purse = new Purse(service, "prepay");
+        var cancelled = pay(purse, purse.place(2));
+        purse.here().cancel(cancelled.token(), cancelled.id());
+        var reports = new ArrayList<JsonNode>();
+        Await.until("refund asked for", Purse.SOON, () -> {
+            reports.add(report(purse));
+            return fen(reports.getLast(), "owedBackFen") == 700;
+        });
+
+        assertThat(reports).allSatisfy(report -> {
+            assertThat(report.get("agrees").asBoolean()).as(report.toString()).isTrue();
+            assertThat(fen(report, "refundPendingFen") + fen(report, "owedBackFen"))
+                    .isEqualTo(700);
+        });
+    }
+
+    @Test
+    void a_refund_that_nobody_asks_for_is_named() {
+        var purse = new Purse(service, "prepay");
+        var cancelled = pay(purse, purse.place(2));
+        update("UPDATE orders SET state = 'cancelled' WHERE id = ?", cancelled.id());
+
+        var pending = report(purse);
+        update(
+                "UPDATE order_step SET at = at - interval '2 hours' WHERE what = 'cancelled' AND order_id = ?",
+                cancelled.id());
+        var overdue = report(purse);
+
+        assertThat(pending.get("agrees").asBoolean()).as(pending.toString()).isTrue();
+        assertThat(fen(pending, "refundPendingFen")).isEqualTo(700);
+        assertThat(fen(overdue, "refundPendingFen")).isZero();
+        assertThat(overdue.get("differences"))
+                .extracting(difference -> difference.get("what").asString() + " " + difference.get("foundFen"))
+                .containsExactly("overpaid 700");
+    }
+
+    @Test
     void every_report_agrees_while_orders_and_cash_go_on() {
         var purse = new Purse(service, "cash");
         var placed = new ConcurrentLinkedQueue<Placed>();
@@ -217,6 +255,10 @@ class ReconciliationControllerTests {
         assertThat(here.get(here.leader(), "/group-buys/" + UUID.randomUUID() + "/reconciliation")
                         .problem())
                 .isEqualTo("group-buy-unknown");
+    }
+
+    private static void update(String sql, UUID order) {
+        assertThat(service.jdbc().sql(sql).param(order).update()).isEqualTo(1);
     }
 
     private static Placed pay(Purse purse, Placed placed) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linli.groupbuy.Neighbourhood;
 import io.linli.kit.testing.ServiceUnderTest;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +79,8 @@ class ReconciliationSizeTests {
             INSERT INTO posting SELECT community, transaction, 1, 'household', household, id, fen FROM posted
              UNION ALL SELECT community, transaction, 2, other, owner, id, -fen FROM posted;
             INSERT INTO ledger_transaction
-            SELECT CAST(:groupBuy AS uuid), CAST(:community AS uuid), 'formed', 'formed', CAST(:groupBuy AS uuid),
-                   now();
+            SELECT CAST(:groupBuy AS uuid), CAST(:community AS uuid), 'formed:' || :groupBuy, 'formed',
+                   CAST(:groupBuy AS uuid), now();
             INSERT INTO posting
             SELECT community, group_buy, n, 'household', household, id, -fen FROM filled WHERE kind > 1
             UNION ALL
@@ -132,6 +133,27 @@ class ReconciliationSizeTests {
         assertThat(fen(report, "cashHeldFen")).isEqualTo(sum(3));
         assertThat(fen(report, "leaderFeeFen")).isEqualTo(5000);
         assertThat(fen(report, "supplierDueFen")).isEqualTo(fen(report, "chargedFen") - 5000);
+    }
+
+    @Test
+    void sixty_thousand_orders_of_a_period_are_reported_in_one_answer() {
+        var each = report().get("totals").get("paidFen").asLong();
+        for (var number = 0; number < 5; number++) {
+            ten_thousand_orders();
+        }
+        sql("UPDATE group_buy SET last_serial = 10000 WHERE id = '" + id + "'");
+        var day = LocalDate.parse(here.get(here.leader(), "/group-buys/" + id)
+                .body()
+                .get("closesAt")
+                .asString()
+                .substring(0, 10));
+
+        var path = "/reconciliation?from=" + day.minusDays(2) + "&to=" + day.plusDays(2);
+        var report = here.get(here.coordinator(), path).body();
+
+        assertThat(report.path("agrees").asBoolean()).as(report.toString()).isTrue();
+        assertThat(report.get("groupBuys")).hasSize(6);
+        assertThat(fen(report, "paidFen")).isEqualTo(6 * each);
     }
 
     @Test

@@ -2,11 +2,14 @@ package io.linli.groupbuy.statements.payouts;
 
 import io.linli.groupbuy.Page;
 import io.linli.groupbuy.api.NewPayout;
+import io.linli.groupbuy.api.NewPayoutReversal;
 import io.linli.groupbuy.api.PayoutDetails;
 import io.linli.groupbuy.api.PayoutList;
+import io.linli.groupbuy.api.PayoutReversal;
 import io.linli.groupbuy.api.PayoutsApi;
 import io.linli.groupbuy.lifecycle.CreateGroupBuy;
 import io.linli.groupbuy.settlement.Account;
+import io.linli.groupbuy.statements.payouts.Payout.Reversal;
 import io.linli.kit.data.Ids;
 import io.linli.kit.data.Transactions;
 import io.linli.kit.web.Caller;
@@ -22,14 +25,21 @@ import reactor.core.publisher.Mono;
 @RestController
 class PayoutsController implements PayoutsApi {
     private final RecordPayout recordPayout;
+    private final ReversePayout reversePayout;
     private final Payouts payouts;
     private final Writes writes;
     private final Transactions transactions;
     private final Clock clock;
 
     PayoutsController(
-            RecordPayout recordPayout, Payouts payouts, Writes writes, Transactions transactions, Clock clock) {
+            RecordPayout recordPayout,
+            ReversePayout reversePayout,
+            Payouts payouts,
+            Writes writes,
+            Transactions transactions,
+            Clock clock) {
         this.recordPayout = recordPayout;
+        this.reversePayout = reversePayout;
         this.payouts = payouts;
         this.writes = writes;
         this.transactions = transactions;
@@ -61,7 +71,30 @@ class PayoutsController implements PayoutsApi {
                 asked.getReference(),
                 asked.getPaidByLeaderId(),
                 coordinator.member(),
-                clock.instant());
+                clock.instant(),
+                null);
+    }
+
+    @Override
+    public Mono<PayoutDetails> reversePayout(
+            UUID community,
+            UUID payout,
+            Mono<NewPayoutReversal> body,
+            @Nullable String key,
+            ServerWebExchange exchange) {
+        return Caller.current()
+                .map(caller -> caller.as(community, "coordinator"))
+                .flatMap(coordinator -> body.flatMap(asked -> writes.once(
+                        exchange,
+                        community,
+                        asked,
+                        PayoutDetails.class,
+                        () -> reverse(payout, asked.getReason(), coordinator))));
+    }
+
+    private Mono<PayoutDetails> reverse(UUID payout, String reason, Membership coordinator) {
+        var reversal = new Reversal(reason, coordinator.member(), clock.instant());
+        return reversePayout.handle(coordinator.community(), payout, reversal).map(PayoutsController::toDetails);
     }
 
     @Override
@@ -88,6 +121,11 @@ class PayoutsController implements PayoutsApi {
                         payout.reference(),
                         payout.recordedBy(),
                         payout.recordedAt())
-                .paidByLeaderId(payout.paidByLeader());
+                .paidByLeaderId(payout.paidByLeader())
+                .reversal(toReversal(payout.reversal()));
+    }
+
+    private static @Nullable PayoutReversal toReversal(@Nullable Reversal reversal) {
+        return reversal == null ? null : new PayoutReversal(reversal.reason(), reversal.by(), reversal.at());
     }
 }

@@ -1,4 +1,4 @@
-/// Paying suppliers, leaders, couriers and the fund what they are owed.
+/// Paying suppliers, leaders, couriers and the fund what they are owed, and leaders handing cash over.
 @NullMarked
 package io.linli.groupbuy.statements.payouts;
 
