@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
-/// What those who lead a group buy do to it, inside the caller's transaction. A co-leader may do what the leader may,
-/// and a coordinator too. *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 409 with the reason.
+/// What those who lead a group buy do to it, inside the caller's transaction. Who
+/// that is says [LedGroupBuy]. *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 409 with the reason.
 @Service
 class LeadGroupBuy {
     private final ChangeGroupBuy changeGroupBuy;
@@ -63,10 +63,6 @@ class LeadGroupBuy {
                 .hold(groupBuy, by)
                 .flatMap(held -> changeGroupBuy.handle(held, new Lead(leader, coLeaders), now))
                 .flatMap(this::withItems);
-    }
-
-    static boolean mayLead(GroupBuy groupBuy, Membership member) {
-        return member.hasAny("coordinator") || groupBuy.terms().isLedBy(member.member());
     }
 
     private static Subject subject(GroupBuy held, Room room) {

@@ -3,6 +3,7 @@ package io.linli.groupbuy.sheets;
 import io.linli.groupbuy.community.Community;
 import io.linli.groupbuy.community.Door;
 import io.linli.groupbuy.lifecycle.GroupBuy;
+import io.linli.groupbuy.lifecycle.LedGroupBuy;
 import io.linli.groupbuy.ordering.OrdersToPack;
 import io.linli.groupbuy.ordering.OrdersToPack.ToPack;
 import io.linli.kit.data.Transactions;

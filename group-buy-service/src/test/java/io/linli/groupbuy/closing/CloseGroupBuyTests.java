@@ -105,7 +105,7 @@ class CloseGroupBuyTests {
         var groupBuy = created.id("groupBuyId");
         var otherLeader = service.tokens().member(here.community(), UUID.randomUUID(), "leader");
 
-        assertThat(here.close(here.resident(household), groupBuy).problem()).isEqualTo("role-required");
+        assertThat(here.close(here.resident(household), groupBuy).problem()).isEqualTo("not-your-group-buy");
         assertThat(here.close(otherLeader, groupBuy).problem()).isEqualTo("not-your-group-buy");
         assertThat(here.close(here.leader(), UUID.randomUUID()).status()).isEqualTo(404);
         assertThat(here.close(here.coordinator(), groupBuy).status()).isEqualTo(200);
