@@ -128,7 +128,8 @@ CREATE TABLE notice (
     kind         text NOT NULL,
     subject_id   uuid NOT NULL,
     data         jsonb NOT NULL,
-    happened_at  timestamptz NOT NULL
+    happened_at  timestamptz NOT NULL,
+    CHECK (household_id IS NOT NULL OR member_id IS NOT NULL)
 );
 CREATE INDEX notice_page ON notice (household_id, id) WHERE member_id IS NULL;
 CREATE INDEX notice_of_member ON notice (member_id, id) WHERE member_id IS NOT NULL;
@@ -138,7 +139,7 @@ SELECT linli_tenant('notice');
 CREATE TABLE ordered_for (
     order_id     uuid PRIMARY KEY,
     community_id uuid NOT NULL,
-    household_id uuid NOT NULL,
+    household_id uuid,
     member_id    uuid NOT NULL
 );
 SELECT linli_tenant('ordered_for');
