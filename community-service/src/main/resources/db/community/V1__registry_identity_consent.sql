@@ -104,6 +104,18 @@ CREATE TABLE door_end (
 );
 SELECT linli_tenant('door_end');
 
+-- Who leads which group buy, as its service told last.
+CREATE TABLE group_buy_lead (
+    community_id uuid NOT NULL,
+    group_buy_id uuid NOT NULL,
+    version      int NOT NULL,
+    leaders      uuid[] NOT NULL,
+    closes_at    timestamptz NOT NULL,
+    PRIMARY KEY (community_id, group_buy_id)
+);
+CREATE INDEX group_buy_lead_by_member ON group_buy_lead USING gin (leaders);
+SELECT linli_tenant('group_buy_lead');
+
 CREATE TABLE reveal (
     id           uuid PRIMARY KEY,
     community_id uuid NOT NULL,
@@ -123,7 +135,7 @@ SELECT linli_tenant('reveal');
 CREATE TABLE notice (
     id           uuid PRIMARY KEY,
     community_id uuid NOT NULL,
-    household_id uuid NOT NULL,
+    household_id uuid,
     member_id    uuid,
     kind         text NOT NULL,
     subject_id   uuid NOT NULL,
@@ -139,7 +151,7 @@ SELECT linli_tenant('notice');
 CREATE TABLE ordered_for (
     order_id     uuid PRIMARY KEY,
     community_id uuid NOT NULL,
-    household_id uuid,
+    household_id uuid NOT NULL,
     member_id    uuid NOT NULL
 );
 SELECT linli_tenant('ordered_for');

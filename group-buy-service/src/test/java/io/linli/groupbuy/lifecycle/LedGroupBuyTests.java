@@ -9,6 +9,9 @@ import io.linli.groupbuy.Neighbourhood;
 import io.linli.groupbuy.Neighbourhood.Answer;
 import io.linli.groupbuy.community.CommunityDouble;
 import io.linli.kit.testing.ServiceUnderTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +20,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Who leads a group buy brings it to its end without the role of a leader; the role alone opens nobody's group buy.
 class LedGroupBuyTests {
@@ -100,6 +105,31 @@ class LedGroupBuyTests {
         assertThat(here.get(here.coordinator(), path("/totals")).status()).isEqualTo(200);
         assertThat(here.post(here.coordinator(), path("/cash-payments"), cash).problem())
                 .isEqualTo("not-your-group-buy");
+    }
+
+    @Test
+    void who_leads_it_is_told_when_it_is_written_and_when_it_is_handed_over() throws IOException {
+        var written = told(0);
+        here.put(here.leader(), path("/leaders"), Map.of("leaderId", coLeader));
+
+        var handedOver = told(1);
+
+        assertThat(written.get("leaderIds").valueStream().map(JsonNode::asString))
+                .containsExactly(here.leaderId().toString(), coLeader.toString());
+        assertThat(handedOver.get("leaderIds").valueStream().map(JsonNode::asString))
+                .containsExactly(coLeader.toString());
+        var sample = JsonMapper.shared().readTree(Files.readString(Path.of("src/main/events/group-buy.led.v1.json")));
+        assertThat(written.propertyNames()).containsExactlyElementsOf(sample.propertyNames());
+        assertThat(written.get("closesAt")).isEqualTo(created.body().get("closesAt"));
+    }
+
+    private JsonNode told(int version) {
+        return service.events()
+                .await(
+                        "group-buy.led.v1",
+                        event -> event.subject().equals(id())
+                                && event.data().get("version").asInt() == version)
+                .data();
     }
 
     private UUID id() {
