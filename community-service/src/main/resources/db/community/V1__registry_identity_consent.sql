@@ -104,6 +104,18 @@ CREATE TABLE door_end (
 );
 SELECT linli_tenant('door_end');
 
+-- Who leads which group buy, as its service told last.
+CREATE TABLE group_buy_lead (
+    community_id uuid NOT NULL,
+    group_buy_id uuid NOT NULL,
+    version      int NOT NULL,
+    leaders      uuid[] NOT NULL,
+    closes_at    timestamptz NOT NULL,
+    PRIMARY KEY (community_id, group_buy_id)
+);
+CREATE INDEX group_buy_lead_by_member ON group_buy_lead USING gin (leaders);
+SELECT linli_tenant('group_buy_lead');
+
 CREATE TABLE reveal (
     id           uuid PRIMARY KEY,
     community_id uuid NOT NULL,
@@ -123,12 +135,13 @@ SELECT linli_tenant('reveal');
 CREATE TABLE notice (
     id           uuid PRIMARY KEY,
     community_id uuid NOT NULL,
-    household_id uuid NOT NULL,
+    household_id uuid,
     member_id    uuid,
     kind         text NOT NULL,
     subject_id   uuid NOT NULL,
     data         jsonb NOT NULL,
-    happened_at  timestamptz NOT NULL
+    happened_at  timestamptz NOT NULL,
+    CHECK (household_id IS NOT NULL OR member_id IS NOT NULL)
 );
 CREATE INDEX notice_page ON notice (household_id, id) WHERE member_id IS NULL;
 CREATE INDEX notice_of_member ON notice (member_id, id) WHERE member_id IS NOT NULL;

@@ -1,4 +1,5 @@
--- A frozen sheet: what it says of people is sealed, and whatever was printed stays as it is.
+-- A frozen sheet: what it says of people is sealed, and whatever was printed stays as it is, until what it says is
+-- forgotten; its number is never given again.
 CREATE TABLE packing_sheet (
     community_id   uuid        NOT NULL,
     group_buy_id   uuid        NOT NULL REFERENCES group_buy,
@@ -7,13 +8,17 @@ CREATE TABLE packing_sheet (
     frozen_by      uuid        NOT NULL,
     orders         int         NOT NULL CHECK (orders >= 0),
     lines          int         NOT NULL CHECK (lines >= orders),
-    content_sealed bytea       NOT NULL,
+    content_sealed bytea,
     PRIMARY KEY (group_buy_id, version)
 );
 SELECT linli_tenant('packing_sheet');
+CREATE INDEX packing_sheet_to_forget ON packing_sheet (frozen_at) WHERE content_sealed IS NOT NULL;
 
 CREATE FUNCTION packing_sheet_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF NEW.content_sealed IS NULL AND to_jsonb(NEW) - 'content_sealed' = to_jsonb(OLD) - 'content_sealed' THEN
+        RETURN NEW;
+    END IF;
     RAISE EXCEPTION 'a frozen packing sheet stays as it is' USING ERRCODE = 'restrict_violation';
 END
 $$;

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param operatorPhone whose account may do everything a coordinator may, in every community; none when absent
 /// @param partnerUrl where partner-adapters answers
 /// @param doorGrantMaxHours after this a volunteer's view of a door ends even if the task was never closed
+/// @param leadMaxDays how long after its close those who lead a group buy may ask where its households live
 @ConfigurationProperties("linli.community")
 public record CommunitySettings(
         @Nullable String signingKey,
@@ -23,7 +24,8 @@ public record CommunitySettings(
         @DefaultValue("3000") int partnerTimeoutMillis,
         @DefaultValue("15") int accessTokenMinutes,
         @DefaultValue("30") int refreshTokenDays,
-        @DefaultValue("48") int doorGrantMaxHours) {
+        @DefaultValue("48") int doorGrantMaxHours,
+        @DefaultValue("30") int leadMaxDays) {
 
     /// A key that has to be there. *Errors:* `IllegalStateException` naming the setting.
     public static String required(@Nullable String key, String setting) {

@@ -118,6 +118,7 @@ class RoutingTests {
     @ValueSource(
             strings = {
                 "/internal/wechat/sessions",
+                "/internal/communities/1/shelves/space",
                 "/actuator/env",
                 "/v1/operations/parked",
                 "/v1/operations/nobody/parked",

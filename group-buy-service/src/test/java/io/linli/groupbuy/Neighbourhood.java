@@ -1,5 +1,6 @@
 package io.linli.groupbuy;
 
+import io.linli.groupbuy.community.CommunityDouble;
 import io.linli.kit.testing.ServiceUnderTest;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public final class Neighbourhood {
         return ServiceUnderTest.of(GroupBuyApplication.class, "group-buy-service")
                 .with("linli.groupbuy.timer-interval-millis", "3600000")
                 .with("linli.groupbuy.close-grace-millis", "0")
+                .with("linli.groupbuy.community.url", CommunityDouble::inPassing)
                 .with("linli.groupbuy.sheets.key", Base64.getEncoder().encodeToString(new byte[32]));
     }
 

@@ -7,13 +7,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
-/// Opens a door to the volunteer who accepted its task, and closes it again.
+/// Opens a door to the volunteer who accepted its task, and closes it again; keeps who leads which group buy.
 @Configuration(proxyBeanMethods = false)
 class DoorSubscription {
     private final DoorGrants grants;
+    private final GroupBuyLeads leads;
 
-    DoorSubscription(DoorGrants grants) {
+    DoorSubscription(DoorGrants grants, GroupBuyLeads leads) {
         this.grants = grants;
+        this.leads = leads;
     }
 
     record Task(UUID taskId, UUID parcelId, UUID householdId, UUID volunteerId) {
@@ -27,12 +29,17 @@ class DoorSubscription {
     @Bean
     Subscription doors() {
         return Subscription.queue("community.doors")
+                .on("group-buy.led.v1", GroupBuyLeads.Led.class, this::lead)
                 .on("task.accepted.v1", Task.class, this::open)
                 .on("task.released.v1", Task.class, this::close)
                 .on("task.delivered.v1", Task.class, this::endTask)
                 .on("task.failed.v1", Task.class, this::endTask)
                 .on("parcel.handed-over.v1", Parcel.class, this::endParcel)
                 .on("parcel.failed.v1", Parcel.class, this::endParcel);
+    }
+
+    private Mono<Void> lead(Received<GroupBuyLeads.Led> led) {
+        return leads.keep(led.community(), led.data());
     }
 
     private Mono<Void> open(Received<Task> accepted) {

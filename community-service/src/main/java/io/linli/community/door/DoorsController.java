@@ -39,6 +39,7 @@ class DoorsController implements DoorsApi {
     private final ShowDoor showDoor;
     private final LookUpHousehold lookUpHousehold;
     private final ListReveals listReveals;
+    private final RequireLeader requireLeader;
     private final ShowDoors showDoors;
     private final MatchHouseholds matchHouseholds;
     private final BlindIndex index;
@@ -50,6 +51,7 @@ class DoorsController implements DoorsApi {
             ShowDoor showDoor,
             LookUpHousehold lookUpHousehold,
             ListReveals listReveals,
+            RequireLeader requireLeader,
             ShowDoors showDoors,
             MatchHouseholds matchHouseholds,
             BlindIndex index,
@@ -59,6 +61,7 @@ class DoorsController implements DoorsApi {
         this.showDoor = showDoor;
         this.lookUpHousehold = lookUpHousehold;
         this.listReveals = listReveals;
+        this.requireLeader = requireLeader;
         this.showDoors = showDoors;
         this.matchHouseholds = matchHouseholds;
         this.index = index;
@@ -138,7 +141,7 @@ class DoorsController implements DoorsApi {
     @Override
     public Mono<DoorList> listDoors(UUID communityId, Mono<DoorsAsked> body, ServerWebExchange exchange) {
         return acting.in(communityId)
-                .map(actor -> actor.require(Role.LEADER))
+                .flatMap(actor -> requireLeader.handle(communityId, actor, Role.LEADER))
                 .flatMap(actor -> body.flatMap(asked -> transactions.in(
                         communityId, () -> showDoors.handle(communityId, actor, asked.getHouseholdIds()))))
                 .map(found -> new DoorList(
@@ -153,7 +156,7 @@ class DoorsController implements DoorsApi {
     @Override
     public Mono<MatchList> matchHouseholds(UUID communityId, Mono<AddressesAsked> body, ServerWebExchange exchange) {
         return acting.in(communityId)
-                .map(actor -> actor.require(Role.LEADER, Role.FLOOR_LEADER))
+                .flatMap(actor -> requireLeader.handle(communityId, actor, Role.LEADER, Role.FLOOR_LEADER))
                 .then(body)
                 .map(asked -> asked.getAddresses().stream()
                         .map(each -> new MatchHouseholds.Address(each.getBuilding(), each.getUnit(), each.getRoom()))

@@ -45,7 +45,7 @@ class ShowDoors {
                 Ids.next(),
                 household.id(),
                 Reveal.What.PACKING_SHEET,
-                actor.as(Role.LEADER),
+                actor.manages() ? actor.as(Role.LEADER) : Role.LEADER.text(),
                 actor.account(),
                 actor.member(),
                 null,

@@ -88,6 +88,16 @@ class Members {
                 .collectList();
     }
 
+    /// Those of these ids that are members here with any of the roles; without roles every member counts.
+    Mono<List<UUID>> findKnown(Collection<UUID> ids, Set<Role> anyRole) {
+        return database.sql("SELECT id FROM member WHERE id = ANY ($1) AND (cardinality($2) = 0 OR roles && $2)")
+                .bind(0, ids.toArray(UUID[]::new))
+                .bind(1, texts(anyRole))
+                .map(row -> required(row, 0, UUID.class))
+                .all()
+                .collectList();
+    }
+
     /// In the order they were registered.
     Mono<List<Member>> findOf(UUID household) {
         return database.sql(COLUMNS + "WHERE m.household_id = $1 ORDER BY m.id LIMIT $2")

@@ -1,8 +1,10 @@
 package io.linli.community.households;
 
+import io.linli.community.api.KnownMembers;
 import io.linli.community.api.Me;
 import io.linli.community.api.Member;
 import io.linli.community.api.MembersApi;
+import io.linli.community.api.MembersAsked;
 import io.linli.community.api.NewMember;
 import io.linli.community.api.Role;
 import io.linli.community.api.Roles;
@@ -14,6 +16,7 @@ import io.linli.kit.web.Caller;
 import io.linli.kit.web.Problem;
 import io.linli.kit.web.Writes;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -82,6 +85,16 @@ class MembersController implements MembersApi {
                         .in(communityId, () -> members.find(me.member()))
                         .switchIfEmpty(Mono.error(MembersController::notFound))
                         .map(member -> toMe(member, me.attributes().get("building"))));
+    }
+
+    @Override
+    public Mono<KnownMembers> findKnownMembers(UUID communityId, Mono<MembersAsked> body, ServerWebExchange exchange) {
+        return acting.in(communityId)
+                .then(body)
+                .flatMap(asked -> transactions.in(
+                        communityId,
+                        () -> members.findKnown(asked.getMemberIds(), ofApi(List.copyOf(asked.getAnyRole())))))
+                .map(known -> new KnownMembers(new LinkedHashSet<>(known)));
     }
 
     private static Problem notFound() {

@@ -1,9 +1,11 @@
 package io.linli.community.notices;
 
+import io.linli.community.notices.GroupBuyNotices.GroupBuyCancelled;
+import io.linli.community.notices.GroupBuyNotices.GroupBuyEnded;
+import io.linli.community.notices.GroupBuyNotices.GroupBuyOverbooked;
 import io.linli.kit.messaging.Received;
 import io.linli.kit.messaging.Subscription;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,9 +22,11 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class NoticeSubscription {
     private final Notices notices;
+    private final GroupBuyNotices groupBuys;
 
-    NoticeSubscription(Notices notices) {
+    NoticeSubscription(Notices notices, GroupBuyNotices groupBuys) {
         this.notices = notices;
+        this.groupBuys = groupBuys;
     }
 
     record OrderPlaced(
@@ -47,12 +51,6 @@ class NoticeSubscription {
         record Line(UUID itemId, String name, int quantity, int granted, int missing, int damaged) {}
     }
 
-    record GroupBuyClosed(UUID groupBuyId, String title, List<Order> orders) {
-        record Order(UUID orderId, UUID householdId) {}
-    }
-
-    record GroupBuyCancelled(UUID groupBuyId, String title, String reason, List<GroupBuyClosed.Order> orders) {}
-
     record ParcelReady(
             UUID parcelId, UUID groupBuyId, UUID householdId, String label, boolean doorstep, List<UUID> orderIds) {}
 
@@ -75,9 +73,10 @@ class NoticeSubscription {
                 .on("order.placed.v1", OrderPlaced.class, this::placed)
                 .on("order.cancelled.v1", OrderCancelled.class, this::cancelled)
                 .on("order.shortened.v1", OrderShortened.class, this::shortened)
-                .on("group-buy.formed.v1", GroupBuyClosed.class, this::closed)
-                .on("group-buy.failed.v1", GroupBuyClosed.class, this::closed)
-                .on("group-buy.cancelled.v1", GroupBuyCancelled.class, this::calledOff)
+                .on("group-buy.formed.v1", GroupBuyEnded.class, groupBuys::ended)
+                .on("group-buy.failed.v1", GroupBuyEnded.class, groupBuys::ended)
+                .on("group-buy.cancelled.v1", GroupBuyCancelled.class, groupBuys::calledOff)
+                .on("group-buy.overbooked.v1", GroupBuyOverbooked.class, groupBuys::overbooked)
                 .on("parcel.ready.v1", ParcelReady.class, this::ready)
                 .on("parcel.handed-over.v1", ParcelEnded.class, this::ended)
                 .on("parcel.delivered.v1", ParcelEnded.class, this::ended)
@@ -127,41 +126,6 @@ class NoticeSubscription {
                         "occasion", order.occasion(),
                         "lessFen", order.lessFen(),
                         "lines", order.lines()));
-    }
-
-    private Mono<Void> closed(Received<GroupBuyClosed> event) {
-        var groupBuy = event.data();
-        return tellAll(event, groupBuy.groupBuyId(), groupBuy.orders(), Map.of("title", groupBuy.title()));
-    }
-
-    private Mono<Void> calledOff(Received<GroupBuyCancelled> event) {
-        var groupBuy = event.data();
-        var said = Map.<String, Object>of("title", groupBuy.title(), "reason", groupBuy.reason());
-        return tellAll(event, groupBuy.groupBuyId(), groupBuy.orders(), said);
-    }
-
-    /// One notice per household, however many orders it has; and one per order that somebody else placed for it.
-    private Mono<Void> tellAll(
-            Received<?> event, UUID groupBuy, List<GroupBuyClosed.Order> orders, Map<String, Object> said) {
-        var ordersOf = orders.stream()
-                .collect(Collectors.groupingBy(
-                        GroupBuyClosed.Order::householdId,
-                        Collectors.mapping(GroupBuyClosed.Order::orderId, Collectors.toList())));
-        var told = ordersOf.entrySet().stream()
-                .map(of -> Notice.of(event, of.getKey(), groupBuy, with(said, of.getValue())));
-        return notices.findBuyers(
-                        orders.stream().map(GroupBuyClosed.Order::orderId).toList())
-                .map(bought -> bought.stream()
-                        .map(one -> Notice.of(event, one.household(), groupBuy, with(said, List.of(one.order())))
-                                .toldTo(one.member())))
-                .flatMap(besides -> notices.insert(
-                        event.community(), Stream.concat(told, besides).toList()));
-    }
-
-    private static Map<String, Object> with(Map<String, Object> said, List<UUID> orders) {
-        var data = new HashMap<>(said);
-        data.put("orderIds", orders);
-        return data;
     }
 
     /// What somebody ordered for a household is, once it waits at the gate, the floor leaders' business too.

@@ -119,7 +119,7 @@ class Notices {
     private Notice read(Readable row) {
         return new Notice(
                 required(row, 0, UUID.class),
-                required(row, 1, UUID.class),
+                row.get(1, UUID.class),
                 row.get(6, UUID.class),
                 required(row, 2, String.class),
                 required(row, 3, UUID.class),

@@ -9,7 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linli.community.Neighbourhood;
 import io.linli.community.Neighbourhood.Home;
+import io.linli.kit.testing.Await;
 import io.linli.kit.testing.ServiceUnderTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,10 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class ManyDoorsTests {
     @RegisterExtension
     static final ServiceUnderTest service = Neighbourhood.service();
+
+    private static final Duration SOON = Duration.ofSeconds(15);
 
     private final Neighbourhood neighbourhood = new Neighbourhood(service);
     private final Home home =
@@ -65,6 +75,51 @@ class ManyDoorsTests {
                             .isForbidden()))
                     .isEqualTo("role-required");
         }
+    }
+
+    @Test
+    void who_leads_a_group_buy_sees_doors_without_the_role_until_others_lead_it_or_it_is_long_over()
+            throws IOException {
+        var asked = Map.of("householdIds", List.of(home.household()));
+        var next = neighbourhood.resident(this.next, "resident");
+        assertThat(problem(post(next, "/household-doors", asked))).isEqualTo("role-required");
+
+        var groupBuy = UUID.randomUUID();
+        tell(groupBuy, 1, Instant.now(), this.next.member());
+        Await.until("heard", SOON, () -> status(next, asked) == 200);
+        post(next, "/household-matches", Map.of("addresses", List.of(address("12||1201"))))
+                .expectStatus()
+                .isOk();
+        var log = json(get(
+                        neighbourhood.resident(home, "resident"),
+                        in(home.place().community(), "/households/" + home.household() + "/reveals")))
+                .path("items");
+        assertThat(log.get(0).path("role").asString()).isEqualTo("leader");
+
+        tell(groupBuy, 3, Instant.now(), UUID.randomUUID());
+        Await.until("heard", SOON, () -> status(next, asked) == 403);
+        tell(groupBuy, 2, Instant.now(), this.next.member());
+        tell(UUID.randomUUID(), 0, Instant.now().minus(Duration.ofDays(31)), this.next.member());
+        var last = UUID.randomUUID();
+        tell(last, 0, Instant.now(), home.member());
+        Await.until("heard", SOON, () -> status(neighbourhood.resident(home, "resident"), asked) == 200);
+        assertThat(status(next, asked)).isEqualTo(403);
+    }
+
+    /// The publisher's own sample, about other people.
+    private void tell(UUID groupBuy, int version, Instant closesAt, UUID leader) throws IOException {
+        var sample = Files.readString(Path.of("../group-buy-service/src/main/events/group-buy.led.v1.json"));
+        var event = (ObjectNode) JsonMapper.shared().readTree(sample);
+        event.put("groupBuyId", groupBuy.toString()).put("version", version).put("closesAt", closesAt.toString());
+        event.putArray("leaderIds").add(leader.toString());
+        service.events().publish(home.place().community(), "group-buy.led.v1", groupBuy, event);
+    }
+
+    private int status(WebTestClient client, Object asked) {
+        return post(client, "/household-doors", asked)
+                .returnResult(Void.class)
+                .getStatus()
+                .value();
     }
 
     @Test

@@ -121,7 +121,8 @@ class WeChatSessionsTests {
                 timeoutMillis,
                 15,
                 30,
-                48);
+                48,
+                30);
         var tokens = new AccessTokens(new SigningKey(settings), settings, Clock.systemUTC());
         return new WeChatSessions(WebClient.builder(), tokens, breakers, settings);
     }

@@ -93,6 +93,43 @@ class NoticesTests {
     }
 
     @Test
+    void who_only_waited_is_told_once_that_it_is_called_off_and_so_is_who_waited_for_them() throws IOException {
+        var son = neighbourhood.home(elsewhere(), "301", person("王明", "13700137000", "resident"));
+        var event = (ObjectNode) sample("group-buy-service", "group-buy.cancelled.v1");
+        event.putArray("orders");
+        var waiting = event.putArray("waiting");
+        var mine = waiting.addObject().put("householdId", home.household().toString());
+        waiting.add(mine.deepCopy().put("buyerMemberId", son.member().toString()));
+
+        publish("group-buy.cancelled.v1", event.path("groupBuyId").asString(), event);
+
+        var notice = awaitNotices(1).get(0);
+        assertThat(notice.path("kind").asString()).isEqualTo("group-buy.cancelled");
+        assertThat(notice.path("data").path("reason")).isEqualTo(event.path("reason"));
+        assertThat(notice.path("data").path("orderIds")).isEmpty();
+        assertThat(told(neighbourhood.resident(son, "resident"))).containsExactly("group-buy.cancelled");
+    }
+
+    @Test
+    void who_leads_a_group_buy_for_which_there_is_no_room_is_told_wherever_they_live() throws IOException {
+        var leader = neighbourhood.home(elsewhere(), "301", person("王明", "13700137000", "resident", "leader"));
+        var event = (ObjectNode) sample("group-buy-service", "group-buy.overbooked.v1");
+        event.putArray("leaderIds").add(leader.member().toString());
+
+        publish("group-buy.overbooked.v1", event.path("groupBuyId").asString(), event);
+
+        var theirs = neighbourhood.resident(leader, "resident", "leader");
+        Await.until("told", LIMIT, () -> told(theirs).equals(List.of("group-buy.overbooked")));
+        var notice = json(get(theirs, in(home.place().community(), "/notices")))
+                .path("items")
+                .get(0);
+        assertThat(notice.has("householdId")).isFalse();
+        assertThat(notice.path("data").path("shortages")).isEqualTo(event.path("shortages"));
+        assertThat(notice.path("data").path("deliveryDate")).isEqualTo(event.path("deliveryDate"));
+        assertThat(told(neighbourhood.resident(home, "resident"))).isEmpty();
+    }
+
+    @Test
     void an_event_that_comes_twice_is_told_once() throws IOException {
         var event = (ObjectNode) sample("group-buy-service", "order.placed.v1");
         event.put("householdId", home.household().toString());

@@ -36,9 +36,19 @@ class CapacityController implements CapacityApi {
     public Mono<CarryingCapacity> getCarryingCapacity(
             Instant from, Instant to, UUID community, ServerWebExchange exchange) {
         check(from, to);
-        return Caller.current()
-                .map(caller -> caller.in(community))
-                .then(transactions.in(community, () -> shiftLoads.sum(community, from, to, settings.trip())))
+        return Caller.current().map(caller -> caller.in(community)).then(sum(community, from, to));
+    }
+
+    @Override
+    public Mono<CarryingCapacity> getCarryingCapacityInside(
+            UUID community, Instant from, Instant to, ServerWebExchange exchange) {
+        check(from, to);
+        return sum(community, from, to);
+    }
+
+    private Mono<CarryingCapacity> sum(UUID community, Instant from, Instant to) {
+        return transactions
+                .in(community, () -> shiftLoads.sum(community, from, to, settings.trip()))
                 .map(sum -> new CarryingCapacity(sum.volunteers(), sum.grams()));
     }
 

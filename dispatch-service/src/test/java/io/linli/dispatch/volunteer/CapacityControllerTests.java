@@ -43,6 +43,23 @@ class CapacityControllerTests {
     }
 
     @Test
+    void our_other_services_ask_without_a_token_at_a_path_of_their_own() {
+        shift(10_000, DAY.plusSeconds(3600), Duration.ofMinutes(30));
+        var path = compound.path("/shifts/capacity") + "?from=" + DAY + "&to=" + DAY.plus(Duration.ofDays(1));
+
+        service.client()
+                .get()
+                .uri(path.replace("/v1/", "/internal/"))
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.grams")
+                .isEqualTo(10_000);
+        service.client().get().uri(path).exchange().expectStatus().isUnauthorized();
+    }
+
+    @Test
     void a_day_without_shifts_carries_nothing() {
         assertThat(ask(DAY, DAY.plus(Duration.ofDays(1))).getGrams()).isZero();
     }

@@ -10,12 +10,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
-/// Asks dispatch-service what the volunteers can carry. *Shape:* `GET /v1/communities/{id}/shifts/capacity`. *Units:*
+/// Asks dispatch-service what the volunteers can carry. *Shape:* `GET …/communities/{id}/shifts/capacity`. *Units:*
 /// grams. *Errors:* none; every outcome is an answer.
 @Component
 class CarryingCapacity {
@@ -43,11 +42,11 @@ class CarryingCapacity {
         }
     }
 
-    /// Asks with the caller's own token: whoever leads a group buy may know.
-    Mono<Heard<Grams>> request(UUID community, Instant from, Instant to, String authorization) {
+    /// With the caller's own token, where there is a caller: every member may know.
+    Mono<Heard<Grams>> request(UUID community, Instant from, Instant to, Asker asker) {
         return dispatch.get()
-                .uri("/v1/communities/{community}/shifts/capacity?from={from}&to={to}", community, from, to)
-                .header(HttpHeaders.AUTHORIZATION, authorization)
+                .uri(asker.root() + "/communities/{community}/shifts/capacity?from={from}&to={to}", community, from, to)
+                .headers(asker::sign)
                 .retrieve()
                 .bodyToMono(Answer.class)
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("an empty answer")))

@@ -10,6 +10,7 @@ import io.linli.groupbuy.capacity.ShelfSpace.Litres;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
@@ -29,11 +30,12 @@ public class FindRoom {
         this.settings = settings;
     }
 
-    /// @param authorization the caller's `Authorization` header
-    public Mono<Room> request(UUID community, Instant from, Instant to, Load load, String authorization) {
+    /// @param authorization the caller's `Authorization` header; null when a timer asks
+    public Mono<Room> request(UUID community, Instant from, Instant to, Load load, @Nullable String authorization) {
+        var asker = new Asker(authorization);
         return Mono.zip(
-                shelfSpace.request(community, from, authorization),
-                carryingCapacity.request(community, from, to, authorization),
+                shelfSpace.request(community, from, asker),
+                carryingCapacity.request(community, from, to, asker),
                 (space, carrying) -> judge(load, space, carrying));
     }
 

@@ -28,6 +28,11 @@ public sealed interface Room {
         };
     }
 
+    /// The same, where nobody is there to be refused: too little room is as good as none that was promised.
+    default Room unrefused() {
+        return this instanceof TooLittle ? new Unknown() : this;
+    }
+
     private static Problem refusal(List<Shortage> shortages) {
         var first = shortages.getFirst();
         return Problem.of(

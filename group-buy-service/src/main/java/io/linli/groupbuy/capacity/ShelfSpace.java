@@ -10,12 +10,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Mono;
 
-/// Asks station-service how much the shelves have free. *Shape:* `GET /v1/communities/{id}/shelves/space`. *Units:*
+/// Asks station-service how much the shelves have free. *Shape:* `GET …/communities/{id}/shelves/space`. *Units:*
 /// litres. *Errors:* none; every outcome is an answer.
 @Component
 class ShelfSpace {
@@ -44,11 +43,11 @@ class ShelfSpace {
         }
     }
 
-    /// Asks with the caller's own token: whoever leads a group buy may know.
-    Mono<Heard<Litres>> request(UUID community, Instant at, String authorization) {
+    /// With the caller's own token, where there is a caller: every member may know.
+    Mono<Heard<Litres>> request(UUID community, Instant at, Asker asker) {
         return station.get()
-                .uri("/v1/communities/{community}/shelves/space?at={at}", community, at)
-                .header(HttpHeaders.AUTHORIZATION, authorization)
+                .uri(asker.root() + "/communities/{community}/shelves/space?at={at}", community, at)
+                .headers(asker::sign)
                 .retrieve()
                 .bodyToMono(Answer.class)
                 .switchIfEmpty(Mono.error(() -> new IllegalStateException("an empty answer")))

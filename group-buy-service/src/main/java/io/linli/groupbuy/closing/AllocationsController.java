@@ -41,7 +41,7 @@ class AllocationsController implements AllocationsApi {
             UUID community, UUID groupBuy, Integer limit, @Nullable String cursor, ServerWebExchange exchange) {
         var request = new Page.Request(limit, cursor);
         return Caller.current()
-                .map(caller -> caller.as(community, "leader", "coordinator"))
+                .map(caller -> caller.in(community))
                 .flatMap(reader -> transactions.in(community, () -> readAllocations.list(groupBuy, reader, request)))
                 .map(rows -> Page.byId(rows, request, AllocationRun.Head::id))
                 .map(AllocationsController::toList);
@@ -51,7 +51,7 @@ class AllocationsController implements AllocationsApi {
     public Mono<AllocationDetails> getAllocation(
             UUID community, UUID groupBuy, UUID allocation, ServerWebExchange exchange) {
         return Caller.current()
-                .map(caller -> caller.as(community, "leader", "coordinator"))
+                .map(caller -> caller.in(community))
                 .flatMap(reader -> transactions.in(community, () -> readAllocations.get(groupBuy, allocation, reader)))
                 .map(AllocationsController::toDetails);
     }

@@ -56,7 +56,7 @@ class CancelGroupBuy {
     private Mono<CalledOff> end(GroupBuy cancelled, List<Order> orders, String reason, Instant now) {
         return emptyWaitlist
                 .handle(cancelled.terms().id())
-                .then(outbox.publish(GroupBuyEvent.cancelled(cancelled.terms(), reason, orders)))
+                .flatMap(waiting -> outbox.publish(GroupBuyEvent.cancelled(cancelled.terms(), reason, orders, waiting)))
                 .then(refundCancelled.handle(orders, now))
                 .map(refunded -> new CalledOff(cancelled, orders, refunded));
     }

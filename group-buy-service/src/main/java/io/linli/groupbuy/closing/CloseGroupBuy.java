@@ -6,6 +6,7 @@ import io.linli.groupbuy.lifecycle.GroupBuy.Closed;
 import io.linli.groupbuy.lifecycle.GroupBuy.Command;
 import io.linli.groupbuy.lifecycle.GroupBuy.Outcome;
 import io.linli.groupbuy.ordering.DecideOrders;
+import io.linli.groupbuy.ordering.desk.EmptyWaitlist;
 import io.linli.kit.web.Membership;
 import java.time.Instant;
 import java.util.UUID;
@@ -21,19 +22,22 @@ class CloseGroupBuy {
     private final ChangeGroupBuy changeGroupBuy;
     private final DecideOrders decideOrders;
     private final DecideGroupBuy decideGroupBuy;
+    private final EmptyWaitlist emptyWaitlist;
 
-    CloseGroupBuy(ChangeGroupBuy changeGroupBuy, DecideOrders decideOrders, DecideGroupBuy decideGroupBuy) {
+    CloseGroupBuy(
+            ChangeGroupBuy changeGroupBuy,
+            DecideOrders decideOrders,
+            DecideGroupBuy decideGroupBuy,
+            EmptyWaitlist emptyWaitlist) {
         this.changeGroupBuy = changeGroupBuy;
         this.decideOrders = decideOrders;
         this.decideGroupBuy = decideGroupBuy;
+        this.emptyWaitlist = emptyWaitlist;
     }
 
     /// *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 409 with the reason in every state but open.
     Mono<GroupBuy> byHand(UUID id, Membership closer, Instant now) {
-        return changeGroupBuy
-                .hold(id, closer)
-                .flatMap(held -> changeGroupBuy.handle(held, new Command.CloseByHand(), now))
-                .flatMap(closed -> decideIfNothingIsAwaited(closed, now));
+        return changeGroupBuy.hold(id, closer).flatMap(held -> close(held, new Command.CloseByHand(), now));
     }
 
     /// Does nothing when somebody else holds the group buy or has closed it already.
@@ -42,9 +46,16 @@ class CloseGroupBuy {
         return changeGroupBuy
                 .holdIfFree(id)
                 .filter(held -> GroupBuy.decide(held, command, now) instanceof GroupBuy.Decision.Accepted)
-                .flatMap(held -> changeGroupBuy.handle(held, command, now))
-                .flatMap(closed -> decideIfNothingIsAwaited(closed, now))
+                .flatMap(held -> close(held, command, now))
                 .then();
+    }
+
+    /// From now on nothing comes back for those who wait.
+    private Mono<GroupBuy> close(GroupBuy held, Command command, Instant now) {
+        return changeGroupBuy
+                .handle(held, command, now)
+                .flatMap(closed -> emptyWaitlist.handle(closed.terms().id()).thenReturn(closed))
+                .flatMap(closed -> decideIfNothingIsAwaited(closed, now));
     }
 
     /// Waits for no payment any more: what is unpaid is cancelled.

@@ -42,7 +42,7 @@ class ClosingController implements ClosingApi {
     public Mono<ClosedGroupBuy> closeGroupBuy(
             UUID community, UUID groupBuy, @Nullable String key, ServerWebExchange exchange) {
         return Caller.current()
-                .map(caller -> caller.as(community, "leader", "coordinator"))
+                .map(caller -> caller.in(community))
                 .flatMap(closer -> writes.once(
                         exchange,
                         community,
@@ -57,7 +57,7 @@ class ClosingController implements ClosingApi {
     public Mono<ClosedGroupBuy> decideGroupBuy(
             UUID community, UUID groupBuy, @Nullable String key, ServerWebExchange exchange) {
         return Caller.current()
-                .map(caller -> caller.as(community, "leader", "coordinator"))
+                .map(caller -> caller.in(community))
                 .flatMap(closer -> writes.once(
                         exchange,
                         community,

@@ -1,11 +1,16 @@
 package io.linli.groupbuy.closing;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
 import io.linli.groupbuy.ordering.DecidedOrder;
 import io.linli.groupbuy.ordering.Order;
+import io.linli.groupbuy.ordering.desk.EmptyWaitlist.Waiting;
 import io.linli.kit.messaging.Event;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// What other services hear of a group buy's end. *Shape:* the samples `group-buy.formed.v1`,
 /// `group-buy.failed.v1` and `group-buy.cancelled.v1`. *Units:* grams.
@@ -26,8 +31,13 @@ sealed interface GroupBuyEvent {
 
     record GroupBuyFailed(UUID groupBuyId, String title, List<EndedOrder> orders) implements GroupBuyEvent {}
 
-    record GroupBuyCancelled(UUID groupBuyId, String title, String reason, List<EndedOrder> orders)
+    /// @param waiting the households that ordered nothing and only waited
+    record GroupBuyCancelled(
+            UUID groupBuyId, String title, String reason, List<EndedOrder> orders, List<WaitingHousehold> waiting)
             implements GroupBuyEvent {}
+
+    /// @param buyerMemberId who waited for the household, when that was somebody else
+    record WaitingHousehold(UUID householdId, @Nullable UUID buyerMemberId) {}
 
     record EndedOrder(UUID orderId, UUID householdId) {}
 
@@ -47,9 +57,18 @@ sealed interface GroupBuyEvent {
         return new Event(terms.community(), "group-buy.failed.v1", terms.id(), data);
     }
 
-    static Event cancelled(Terms terms, String reason, List<Order> orders) {
-        var data = new GroupBuyCancelled(terms.id(), terms.title(), reason, toEnded(orders));
+    static Event cancelled(Terms terms, String reason, List<Order> orders, Set<Waiting> waiting) {
+        var data =
+                new GroupBuyCancelled(terms.id(), terms.title(), reason, toEnded(orders), toWaiting(waiting, orders));
         return new Event(terms.community(), "group-buy.cancelled.v1", terms.id(), data);
+    }
+
+    private static List<WaitingHousehold> toWaiting(Set<Waiting> waiting, List<Order> orders) {
+        var told = orders.stream().map(order -> order.buyer().household()).collect(toSet());
+        return waiting.stream()
+                .filter(one -> !told.contains(one.household()))
+                .map(one -> new WaitingHousehold(one.household(), one.buyer()))
+                .toList();
     }
 
     private static List<EndedOrder> toEnded(List<Order> orders) {

@@ -5,7 +5,7 @@ import io.linli.groupbuy.allocation.Allocation.Grant;
 import io.linli.groupbuy.allocation.AllocationRun;
 import io.linli.groupbuy.allocation.Explanation;
 import io.linli.groupbuy.allocation.FindAllocations;
-import io.linli.groupbuy.lifecycle.FindGroupBuy;
+import io.linli.groupbuy.lifecycle.LedGroupBuy;
 import io.linli.groupbuy.ordering.Order;
 import io.linli.groupbuy.ordering.ReadOrders;
 import io.linli.kit.web.Membership;
@@ -22,12 +22,12 @@ import reactor.core.publisher.Mono;
 @Service
 class ReadAllocations {
     private final FindAllocations findAllocations;
-    private final FindGroupBuy findGroupBuy;
+    private final LedGroupBuy ledGroupBuy;
     private final ReadOrders readOrders;
 
-    ReadAllocations(FindAllocations findAllocations, FindGroupBuy findGroupBuy, ReadOrders readOrders) {
+    ReadAllocations(FindAllocations findAllocations, LedGroupBuy ledGroupBuy, ReadOrders readOrders) {
         this.findAllocations = findAllocations;
-        this.findGroupBuy = findGroupBuy;
+        this.ledGroupBuy = ledGroupBuy;
         this.readOrders = readOrders;
     }
 
@@ -38,12 +38,12 @@ class ReadAllocations {
 
     /// *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`.
     Mono<List<AllocationRun.Head>> list(UUID groupBuy, Membership reader, Page.Request page) {
-        return checkLeads(groupBuy, reader).then(findAllocations.list(groupBuy, page));
+        return ledGroupBuy.get(groupBuy, reader).then(findAllocations.list(groupBuy, page));
     }
 
     /// *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 404 `allocation-unknown`.
     Mono<AllocationRun> get(UUID groupBuy, UUID allocation, Membership reader) {
-        return checkLeads(groupBuy, reader).then(findAllocations.get(groupBuy, allocation));
+        return ledGroupBuy.get(groupBuy, reader).then(findAllocations.get(groupBuy, allocation));
     }
 
     /// Members and need of a household are for nobody else, so only itself is answered.
@@ -78,13 +78,5 @@ class ReadAllocations {
                 .filter(grant -> grant.order().equals(order.id()))
                 .flatMap(grant -> Stream.ofNullable(again.explanations().get(grant.household()))
                         .map(why -> new Explained(line, run.head(), grant, why, replayed)));
-    }
-
-    private Mono<Void> checkLeads(UUID groupBuy, Membership reader) {
-        return findGroupBuy
-                .handle(groupBuy)
-                .filter(found -> reader.hasAny("coordinator") || found.terms().isLedBy(reader.member()))
-                .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.FORBIDDEN, "not-your-group-buy")))
-                .then();
     }
 }

@@ -26,7 +26,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /// Asks community-service with the caller's own token, so that it decides and logs who has seen what.
-/// *Shape:* `POST …/household-doors`, `POST …/household-matches`, both reads. *Errors:* none; every outcome is an
+/// *Shape:* `POST …/household-doors`, `…/household-matches`, `…/members/known`, all of them reads. *Errors:* none;
+/// every outcome is an
 /// answer.
 @Component
 @EnableConfigurationProperties(CommunitySettings.class)
@@ -59,6 +60,10 @@ public class Community {
 
     private record Matches(Set<Match> households) {}
 
+    private record MembersAsked(Collection<UUID> memberIds, Collection<String> anyRole) {}
+
+    private record KnownMembers(Set<UUID> memberIds) {}
+
     /// Where these households live; who is not known there is left out.
     public Mono<Answer<Map<UUID, Door>>> requestDoors(UUID community, Collection<UUID> households) {
         return inParts(List.copyOf(households))
@@ -81,13 +86,20 @@ public class Community {
                 .onErrorResume(failure -> unavailable("addresses", failure));
     }
 
+    /// Those of these ids, at most 50, that are members with any of the roles; without roles every member counts.
+    Mono<Answer<Set<UUID>>> requestKnown(UUID community, Collection<UUID> members, Collection<String> anyRole) {
+        return ask(community, "members/known", new MembersAsked(members, anyRole), KnownMembers.class)
+                .<Answer<Set<UUID>>>map(answer -> new Known<>(answer.memberIds()))
+                .onErrorResume(failure -> unavailable("members", failure));
+    }
+
     private <T> Flux<List<T>> inParts(List<T> all) {
         return Flux.fromIterable(all).buffer(settings.askedMax());
     }
 
     private <T> Mono<T> ask(UUID community, String what, Object body, Class<T> answer) {
         return token().flatMap(token -> client.post()
-                .uri("/v1/communities/{community}/{what}", community, what)
+                .uri("/v1/communities/{community}/" + what, community)
                 .headers(headers -> headers.setBearerAuth(token))
                 .bodyValue(body)
                 .exchangeToMono(response -> read(response, answer))

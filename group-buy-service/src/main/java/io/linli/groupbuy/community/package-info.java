@@ -1,4 +1,4 @@
-/// What community-service is asked: where households live.
+/// What community-service is asked: where households live, who is a member.
 @NullMarked
 package io.linli.groupbuy.community;
 

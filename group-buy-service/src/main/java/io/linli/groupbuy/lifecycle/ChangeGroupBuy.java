@@ -27,8 +27,7 @@ public class ChangeGroupBuy {
     /// The same for one of those who lead it, or a coordinator.
     /// *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`.
     public Mono<GroupBuy> hold(UUID id, Membership by) {
-        return hold(id).filter(held -> LeadGroupBuy.mayLead(held, by))
-                .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.FORBIDDEN, "not-your-group-buy")));
+        return hold(id).map(held -> LedGroupBuy.require(held, by));
     }
 
     /// The group buy, locked, or empty when somebody else is changing it just now.

@@ -5,6 +5,7 @@ import io.linli.groupbuy.lifecycle.GroupBuy.Draft;
 import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
 import io.linli.groupbuy.lifecycle.JudgeProposal.Subject;
 import io.linli.kit.data.Ids;
+import io.linli.kit.messaging.Outbox;
 import io.linli.kit.web.Membership;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,11 +22,13 @@ public class CreateGroupBuy {
     private final JudgeProposal judgeProposal;
     private final GroupBuys groupBuys;
     private final Items items;
+    private final Outbox outbox;
 
-    CreateGroupBuy(JudgeProposal judgeProposal, GroupBuys groupBuys, Items items) {
+    CreateGroupBuy(JudgeProposal judgeProposal, GroupBuys groupBuys, Items items, Outbox outbox) {
         this.judgeProposal = judgeProposal;
         this.groupBuys = groupBuys;
         this.items = items;
+        this.outbox = outbox;
     }
 
     /// @param room what was heard about the room for it; a draft needs none
@@ -56,6 +59,7 @@ public class CreateGroupBuy {
         return groupBuys
                 .insert(created.groupBuy(), now)
                 .then(items.insert(terms.community(), terms.id(), created.items()))
+                .then(outbox.publish(GroupBuyLed.event(terms)))
                 .thenReturn(created);
     }
 }

@@ -31,7 +31,7 @@ public class FindGroupBuy {
     public Mono<OfferedGroupBuy> seenBy(Membership viewer, UUID id) {
         return withItems(id)
                 .filter(offered ->
-                        !(offered.groupBuy() instanceof Draft) || LeadGroupBuy.mayLead(offered.groupBuy(), viewer))
+                        !(offered.groupBuy() instanceof Draft) || LedGroupBuy.mayLead(offered.groupBuy(), viewer))
                 .switchIfEmpty(unknown());
     }
 

@@ -16,7 +16,7 @@ import reactor.core.publisher.Mono;
 /// Asks whether the day of a delivery has room for all that a group buy may bring, beside what others promised for that
 /// day. Calls the network: not for use in a transaction.
 @Service
-class FindRoomForGroupBuy {
+public class FindRoomForGroupBuy {
     private static final UUID NONE = new UUID(0, 0);
 
     /// Beyond it days do not add up; a proposal with one is refused when it is judged.
@@ -33,14 +33,14 @@ class FindRoomForGroupBuy {
     }
 
     /// @param id null for one that is only being created
-    /// @param authorization the caller's `Authorization` header
-    record Question(
+    /// @param authorization the caller's `Authorization` header; null when a timer asks
+    public record Question(
             UUID community,
             @Nullable UUID id,
             ZoneId zone,
             Conditions conditions,
             List<Item> items,
-            String authorization) {
+            @Nullable String authorization) {
 
         static Question about(OfferedGroupBuy offered, String authorization) {
             var terms = offered.groupBuy().terms();
@@ -49,7 +49,7 @@ class FindRoomForGroupBuy {
         }
     }
 
-    Mono<Room> request(Question question) {
+    public Mono<Room> request(Question question) {
         var day = question.conditions().delivery().day();
         if (day == null || day.isAfter(LAST)) {
             return Mono.just(new Room.Unknown());

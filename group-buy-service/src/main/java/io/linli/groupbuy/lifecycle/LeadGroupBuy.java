@@ -7,6 +7,7 @@ import io.linli.groupbuy.lifecycle.GroupBuy.Command.Lead;
 import io.linli.groupbuy.lifecycle.GroupBuy.Command.Publish;
 import io.linli.groupbuy.lifecycle.GroupBuy.Draft;
 import io.linli.groupbuy.lifecycle.JudgeProposal.Subject;
+import io.linli.kit.messaging.Outbox;
 import io.linli.kit.web.Membership;
 import java.time.Instant;
 import java.util.List;
@@ -16,20 +17,27 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
-/// What those who lead a group buy do to it, inside the caller's transaction. A co-leader may do what the leader may,
-/// and a coordinator too. *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 409 with the reason.
+/// What those who lead a group buy do to it, inside the caller's transaction. Who
+/// that is says [LedGroupBuy]. *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 409 with the reason.
 @Service
 class LeadGroupBuy {
     private final ChangeGroupBuy changeGroupBuy;
     private final JudgeProposal judgeProposal;
     private final FindFeeCap findFeeCap;
     private final Items items;
+    private final Outbox outbox;
 
-    LeadGroupBuy(ChangeGroupBuy changeGroupBuy, JudgeProposal judgeProposal, FindFeeCap findFeeCap, Items items) {
+    LeadGroupBuy(
+            ChangeGroupBuy changeGroupBuy,
+            JudgeProposal judgeProposal,
+            FindFeeCap findFeeCap,
+            Items items,
+            Outbox outbox) {
         this.changeGroupBuy = changeGroupBuy;
         this.judgeProposal = judgeProposal;
         this.findFeeCap = findFeeCap;
         this.items = items;
+        this.outbox = outbox;
     }
 
     /// The version the change builds on; null when the caller did not say.
@@ -42,6 +50,7 @@ class LeadGroupBuy {
                 .flatMap(held -> judgeProposal
                         .handle(proposal, subject(held, room), now)
                         .flatMap(terms -> changeGroupBuy.handle(held, new Edit(basis.version(), terms), now)))
+                .flatMap(this::tellWhoLeads)
                 .flatMap(edited -> replaceItems(edited, proposal.items()));
     }
 
@@ -62,11 +71,12 @@ class LeadGroupBuy {
         return changeGroupBuy
                 .hold(groupBuy, by)
                 .flatMap(held -> changeGroupBuy.handle(held, new Lead(leader, coLeaders), now))
+                .flatMap(this::tellWhoLeads)
                 .flatMap(this::withItems);
     }
 
-    static boolean mayLead(GroupBuy groupBuy, Membership member) {
-        return member.hasAny("coordinator") || groupBuy.terms().isLedBy(member.member());
+    private Mono<GroupBuy> tellWhoLeads(GroupBuy led) {
+        return outbox.publish(GroupBuyLed.event(led.terms())).thenReturn(led);
     }
 
     private static Subject subject(GroupBuy held, Room room) {

@@ -1,5 +1,6 @@
 package io.linli.groupbuy.lifecycle;
 
+import io.linli.groupbuy.PreparedWrites;
 import io.linli.groupbuy.api.GroupBuyDetails;
 import io.linli.groupbuy.api.Leaders;
 import io.linli.groupbuy.api.LeadingApi;
@@ -15,6 +16,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -28,6 +31,8 @@ class LeadingController implements LeadingApi {
     private final FindRoomForGroupBuy findRoom;
     private final Transactions transactions;
     private final Writes writes;
+    private final PreparedWrites preparedWrites;
+    private final WelcomeLeaders welcomeLeaders;
     private final Clock clock;
 
     LeadingController(
@@ -36,16 +41,29 @@ class LeadingController implements LeadingApi {
             FindRoomForGroupBuy findRoom,
             Transactions transactions,
             Writes writes,
+            PreparedWrites preparedWrites,
+            WelcomeLeaders welcomeLeaders,
             Clock clock) {
         this.leadGroupBuy = leadGroupBuy;
         this.findGroupBuy = findGroupBuy;
         this.findRoom = findRoom;
         this.transactions = transactions;
         this.writes = writes;
+        this.preparedWrites = preparedWrites;
+        this.welcomeLeaders = welcomeLeaders;
         this.clock = clock;
     }
 
-    private record Asked(Membership by, Leaders body) {}
+    private record Asked(Membership by, UUID leader, Set<UUID> coLeaders, Leaders body) {
+        static Asked of(Membership by, Leaders body) {
+            var coLeaders = Objects.requireNonNullElse(body.getCoLeaderIds(), Set.<UUID>of());
+            return new Asked(by, body.getLeaderId(), coLeaders, body);
+        }
+
+        Set<UUID> leaders() {
+            return Stream.concat(Stream.of(leader), coLeaders.stream()).collect(Collectors.toUnmodifiableSet());
+        }
+    }
 
     @Override
     public Mono<GroupBuyDetails> publishGroupBuy(
@@ -79,17 +97,21 @@ class LeadingController implements LeadingApi {
             UUID community, UUID groupBuy, Mono<Leaders> body, @Nullable String key, ServerWebExchange exchange) {
         return Caller.current()
                 .map(caller -> caller.in(community))
-                .flatMap(by -> body.map(asked -> new Asked(by, asked)))
-                .flatMap(asked -> write(
+                .flatMap(by -> body.map(asked -> Asked.of(by, asked)))
+                .flatMap(asked -> preparedWrites.once(
                         exchange,
-                        asked.by(),
+                        community,
                         asked.body(),
-                        () -> leadGroupBuy.handOver(
-                                groupBuy,
-                                asked.by(),
-                                asked.body().getLeaderId(),
-                                Objects.requireNonNullElse(asked.body().getCoLeaderIds(), Set.of()),
-                                clock.instant())));
+                        GroupBuyDetails.class,
+                        () -> welcomeLeaders.handle(groupBuy, asked.by(), asked.leaders()),
+                        _ -> handOver(groupBuy, asked)))
+                .map(details -> GroupBuysController.tag(details, exchange));
+    }
+
+    private Mono<GroupBuyDetails> handOver(UUID groupBuy, Asked asked) {
+        return leadGroupBuy
+                .handOver(groupBuy, asked.by(), asked.leader(), asked.coLeaders(), clock.instant())
+                .map(GroupBuysController::toDetails);
     }
 
     private Mono<GroupBuyDetails> write(

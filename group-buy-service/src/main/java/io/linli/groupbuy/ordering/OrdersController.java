@@ -19,6 +19,7 @@ import io.linli.groupbuy.api.TimelineStep;
 import io.linli.groupbuy.api.Totals;
 import io.linli.groupbuy.api.WaitlistPlace;
 import io.linli.groupbuy.api.WaitlistPlaces;
+import io.linli.groupbuy.lifecycle.LedGroupBuy;
 import io.linli.groupbuy.ordering.Order.State;
 import io.linli.kit.data.Transactions;
 import io.linli.kit.web.Caller;
@@ -32,6 +33,7 @@ import reactor.core.publisher.Mono;
 @RestController
 public class OrdersController implements OrdersApi {
     private final ReadOrders readOrders;
+    private final LedGroupBuy ledGroupBuy;
     private final OrderTotals orderTotals;
     private final Transactions transactions;
     private final OrderTimeline timeline;
@@ -40,12 +42,14 @@ public class OrdersController implements OrdersApi {
 
     OrdersController(
             ReadOrders readOrders,
+            LedGroupBuy ledGroupBuy,
             OrderTotals orderTotals,
             Transactions transactions,
             OrderTimeline timeline,
             ReadTimeline readTimeline,
             OrderProgress progress) {
         this.readOrders = readOrders;
+        this.ledGroupBuy = ledGroupBuy;
         this.orderTotals = orderTotals;
         this.transactions = transactions;
         this.timeline = timeline;
@@ -94,8 +98,9 @@ public class OrdersController implements OrdersApi {
     @Override
     public Mono<Totals> getTotals(UUID community, UUID groupBuy, ServerWebExchange exchange) {
         return Caller.current()
-                .map(caller -> caller.as(community, "leader", "coordinator"))
-                .then(transactions.in(community, () -> orderTotals.get(groupBuy)))
+                .map(caller -> caller.in(community))
+                .flatMap(reader -> transactions.in(
+                        community, () -> ledGroupBuy.get(groupBuy, reader).then(orderTotals.get(groupBuy))))
                 .map(OrdersController::toTotals);
     }
 

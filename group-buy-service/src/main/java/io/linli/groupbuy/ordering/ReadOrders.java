@@ -2,7 +2,7 @@ package io.linli.groupbuy.ordering;
 
 import io.linli.groupbuy.Page;
 import io.linli.groupbuy.lifecycle.FindGroupBuy;
-import io.linli.groupbuy.lifecycle.GroupBuy;
+import io.linli.groupbuy.lifecycle.LedGroupBuy;
 import io.linli.kit.web.Membership;
 import io.linli.kit.web.Problem;
 import java.util.List;
@@ -38,7 +38,7 @@ public class ReadOrders {
     Mono<List<Order>> list(UUID groupBuy, Membership reader, Page.Request page) {
         return findGroupBuy
                 .handle(groupBuy)
-                .flatMap(found -> leads(found, reader)
+                .flatMap(found -> LedGroupBuy.mayLead(found, reader)
                         ? orders.listOfGroupBuy(groupBuy, page)
                         : orders.listOfHousehold(reader.uuid("household"), groupBuy, page));
     }
@@ -53,11 +53,7 @@ public class ReadOrders {
                 || order.buyer().member().equals(reader.member())) {
             return Mono.just(true);
         }
-        return findGroupBuy.handle(order.groupBuyId()).map(groupBuy -> leads(groupBuy, reader));
-    }
-
-    private static boolean leads(GroupBuy groupBuy, Membership reader) {
-        return reader.hasAny("coordinator") || groupBuy.terms().isLedBy(reader.member());
+        return findGroupBuy.handle(order.groupBuyId()).map(groupBuy -> LedGroupBuy.mayLead(groupBuy, reader));
     }
 
     private static @Nullable String household(Membership reader) {

@@ -1,6 +1,6 @@
 package io.linli.groupbuy.payment;
 
-import io.linli.groupbuy.lifecycle.FindGroupBuy;
+import io.linli.groupbuy.lifecycle.LedGroupBuy;
 import io.linli.groupbuy.ordering.Order;
 import io.linli.groupbuy.ordering.PayOrders;
 import io.linli.groupbuy.ordering.PayOrders.Result;
@@ -26,13 +26,13 @@ import reactor.core.publisher.Mono;
 /// not charged again. What is collected on hand-over is what the order was charged when its group buy formed.
 @Service
 class ConfirmCash {
-    private final FindGroupBuy findGroupBuy;
+    private final LedGroupBuy ledGroupBuy;
     private final PayOrders payOrders;
     private final ReadMoney readMoney;
     private final RecordPayments recordPayments;
 
-    ConfirmCash(FindGroupBuy findGroupBuy, PayOrders payOrders, ReadMoney readMoney, RecordPayments recordPayments) {
-        this.findGroupBuy = findGroupBuy;
+    ConfirmCash(LedGroupBuy ledGroupBuy, PayOrders payOrders, ReadMoney readMoney, RecordPayments recordPayments) {
+        this.ledGroupBuy = ledGroupBuy;
         this.payOrders = payOrders;
         this.readMoney = readMoney;
         this.recordPayments = recordPayments;
@@ -48,10 +48,8 @@ class ConfirmCash {
     ///
     /// @return the orders whose payment is confirmed now; the others were paid before
     Mono<Set<UUID>> handle(Command command, Instant now) {
-        return findGroupBuy
-                .handle(command.groupBuy())
-                .filter(found -> found.terms().isLedBy(command.collector().member()))
-                .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.FORBIDDEN, "not-your-group-buy")))
+        return ledGroupBuy
+                .getForCash(command.groupBuy(), command.collector())
                 .thenMany(Flux.fromIterable(inLockingOrder(command.collected())))
                 .concatMap(collected -> collect(command, collected, now))
                 .collectList()

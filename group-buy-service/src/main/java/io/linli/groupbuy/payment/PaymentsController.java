@@ -13,6 +13,7 @@ import io.linli.groupbuy.api.RefundList;
 import io.linli.groupbuy.api.RefundReason;
 import io.linli.groupbuy.api.RefundState;
 import io.linli.groupbuy.lifecycle.FindGroupBuy;
+import io.linli.groupbuy.lifecycle.LedGroupBuy;
 import io.linli.groupbuy.ordering.ReadOrders;
 import io.linli.groupbuy.payment.ConfirmCash.Collected;
 import io.linli.groupbuy.payment.ConfirmCash.Command;
@@ -24,14 +25,12 @@ import io.linli.groupbuy.settlement.RefundView;
 import io.linli.kit.data.Transactions;
 import io.linli.kit.web.Caller;
 import io.linli.kit.web.Membership;
-import io.linli.kit.web.Problem;
 import io.linli.kit.web.Writes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -43,6 +42,7 @@ class PaymentsController implements PaymentsApi {
     private final ReadMoney readMoney;
     private final ReadOrders readOrders;
     private final FindGroupBuy findGroupBuy;
+    private final LedGroupBuy ledGroupBuy;
     private final Writes writes;
     private final Transactions transactions;
     private final Clock clock;
@@ -53,6 +53,7 @@ class PaymentsController implements PaymentsApi {
             ReadMoney readMoney,
             ReadOrders readOrders,
             FindGroupBuy findGroupBuy,
+            LedGroupBuy ledGroupBuy,
             Writes writes,
             Transactions transactions,
             Clock clock) {
@@ -61,23 +62,24 @@ class PaymentsController implements PaymentsApi {
         this.readMoney = readMoney;
         this.readOrders = readOrders;
         this.findGroupBuy = findGroupBuy;
+        this.ledGroupBuy = ledGroupBuy;
         this.writes = writes;
         this.transactions = transactions;
         this.clock = clock;
     }
 
-    private record Asked<T>(Membership leader, T body) {}
+    private record Asked<T>(Membership by, T body) {}
 
-    private static <T> Mono<Asked<T>> asLeader(UUID community, Mono<T> body) {
+    private static <T> Mono<Asked<T>> asMember(UUID community, Mono<T> body) {
         return Caller.current()
-                .map(caller -> caller.as(community, "leader"))
-                .flatMap(leader -> body.map(content -> new Asked<>(leader, content)));
+                .map(caller -> caller.in(community))
+                .flatMap(by -> body.map(content -> new Asked<>(by, content)));
     }
 
     @Override
     public Mono<CashConfirmation> confirmCash(
             UUID community, UUID groupBuy, Mono<CashPayments> body, @Nullable String key, ServerWebExchange exchange) {
-        return asLeader(community, body)
+        return asMember(community, body)
                 .flatMap(asked -> writes.once(
                         exchange,
                         community,
@@ -93,7 +95,7 @@ class PaymentsController implements PaymentsApi {
                 .map(payment -> new Collected(payment.getOrderId(), payment.getAmountFen()))
                 .distinct()
                 .toList();
-        return new Command(groupBuy, asked.leader(), collected);
+        return new Command(groupBuy, asked.by(), collected);
     }
 
     private static CashConfirmation toConfirmation(CashPayments asked, Set<UUID> confirmed) {
@@ -109,7 +111,7 @@ class PaymentsController implements PaymentsApi {
     @Override
     public Mono<HandedBack> handBackCash(
             UUID community, UUID groupBuy, Mono<HandBack> body, @Nullable String key, ServerWebExchange exchange) {
-        return asLeader(community, body)
+        return asMember(community, body)
                 .flatMap(asked -> writes.once(
                         exchange,
                         community,
@@ -118,12 +120,12 @@ class PaymentsController implements PaymentsApi {
                         () -> handBack(groupBuy, asked).map(HandedBack::new)));
     }
 
+    /// Whoever took cash hands it back, also after the group buy was handed over; of others' cash nothing is touched.
     private Mono<Integer> handBack(UUID groupBuy, Asked<HandBack> asked) {
         var orders = Set.copyOf(asked.body().getOrderIds());
         return findGroupBuy
                 .handle(groupBuy)
-                .then(confirmRefunds.byCollector(
-                        groupBuy, orders, asked.leader().member(), clock.instant()));
+                .then(confirmRefunds.byCollector(groupBuy, orders, asked.by().member(), clock.instant()));
     }
 
     @Override
@@ -131,7 +133,7 @@ class PaymentsController implements PaymentsApi {
             UUID community, UUID groupBuy, Integer limit, @Nullable String cursor, ServerWebExchange exchange) {
         var request = new Page.Request(limit, cursor);
         return Caller.current()
-                .map(caller -> caller.as(community, "leader", "coordinator"))
+                .map(caller -> caller.in(community))
                 .flatMap(reader -> transactions.in(community, () -> list(groupBuy, reader, request)))
                 .map(rows -> Page.byId(rows, request, RefundView::id))
                 .map(page -> new RefundList(page.items().stream()
@@ -141,11 +143,7 @@ class PaymentsController implements PaymentsApi {
     }
 
     private Mono<List<RefundView>> list(UUID groupBuy, Membership reader, Page.Request request) {
-        return findGroupBuy
-                .handle(groupBuy)
-                .filter(found -> reader.hasAny("coordinator") || found.terms().isLedBy(reader.member()))
-                .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.FORBIDDEN, "not-your-group-buy")))
-                .then(readMoney.listRefunds(groupBuy, request));
+        return ledGroupBuy.get(groupBuy, reader).then(readMoney.listRefunds(groupBuy, request));
     }
 
     @Override

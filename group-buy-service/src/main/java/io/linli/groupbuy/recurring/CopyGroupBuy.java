@@ -5,6 +5,8 @@ import io.linli.groupbuy.capacity.Room;
 import io.linli.groupbuy.lifecycle.Conditions;
 import io.linli.groupbuy.lifecycle.Conditions.Delivery;
 import io.linli.groupbuy.lifecycle.CreateGroupBuy;
+import io.linli.groupbuy.lifecycle.FindRoomForGroupBuy;
+import io.linli.groupbuy.lifecycle.FindRoomForGroupBuy.Question;
 import io.linli.groupbuy.lifecycle.Item;
 import io.linli.groupbuy.lifecycle.OfferedGroupBuy;
 import io.linli.groupbuy.lifecycle.Proposal;
@@ -21,15 +23,38 @@ import reactor.core.publisher.Mono;
 @Service
 class CopyGroupBuy {
     private final CreateGroupBuy createGroupBuy;
+    private final FindRoomForGroupBuy findRoom;
     private final GroupBuySettings settings;
 
-    CopyGroupBuy(CreateGroupBuy createGroupBuy, GroupBuySettings settings) {
+    CopyGroupBuy(CreateGroupBuy createGroupBuy, FindRoomForGroupBuy findRoom, GroupBuySettings settings) {
         this.createGroupBuy = createGroupBuy;
+        this.findRoom = findRoom;
         this.settings = settings;
     }
 
+    /// Whether the day on which such a copy is delivered has room for it. Calls the network: not for use in a
+    /// transaction.
+    Mono<Room> requestRoom(OfferedGroupBuy source, Instant opensAt) {
+        var terms = source.groupBuy().terms();
+        var copy = toProposal(source, opensAt);
+        return findRoom.request(
+                new Question(terms.community(), null, terms.zone(), copy.conditions(), copy.items(), null));
+    }
+
     /// *Errors:* those of creating a group buy.
-    Mono<OfferedGroupBuy> handle(OfferedGroupBuy source, UUID leader, Instant opensAt, boolean draft, Instant now) {
+    Mono<OfferedGroupBuy> asDraft(OfferedGroupBuy source, UUID leader, Instant opensAt, Instant now) {
+        return handle(source, leader, opensAt, new Offer(true, new Room.Unknown()), now);
+    }
+
+    /// *Errors:* those of creating a group buy, but for want of room.
+    Mono<OfferedGroupBuy> announced(OfferedGroupBuy source, UUID leader, Instant opensAt, Room room, Instant now) {
+        return handle(source, leader, opensAt, new Offer(false, room.unrefused()), now);
+    }
+
+    private record Offer(boolean draft, Room room) {}
+
+    private Mono<OfferedGroupBuy> handle(
+            OfferedGroupBuy source, UUID leader, Instant opensAt, Offer offer, Instant now) {
         if (isFar(opensAt, now)) {
             return Mono.error(() -> Problem.of(
                     HttpStatus.UNPROCESSABLE_CONTENT,
@@ -39,7 +64,7 @@ class CopyGroupBuy {
         }
         var terms = source.groupBuy().terms();
         var command = new CreateGroupBuy.Command(
-                terms.community(), leader, terms.zone(), toProposal(source, opensAt), draft, new Room.Unknown());
+                terms.community(), leader, terms.zone(), toProposal(source, opensAt), offer.draft(), offer.room());
         return createGroupBuy.handle(command, now);
     }
 

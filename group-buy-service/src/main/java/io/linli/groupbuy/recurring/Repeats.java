@@ -90,6 +90,10 @@ class Repeats {
                 .collectList();
     }
 
+    Mono<Repeat> find(UUID id) {
+        return select(id, "");
+    }
+
     Mono<Repeat> lock(UUID id) {
         return select(id, "FOR NO KEY UPDATE");
     }

@@ -120,7 +120,7 @@ class TemplatesController implements TemplatesApi {
     private Mono<CopiedGroupBuy> copy(Membership leader, UUID groupBuy, Instant opensAt) {
         return findGroupBuy
                 .seenBy(leader, groupBuy)
-                .flatMap(source -> copyGroupBuy.handle(source, leader.member(), opensAt, true, clock.instant()))
+                .flatMap(source -> copyGroupBuy.asDraft(source, leader.member(), opensAt, clock.instant()))
                 .map(TemplatesController::toAnswer);
     }
 

@@ -3,8 +3,10 @@ package io.linli.groupbuy.sheets;
 import io.linli.groupbuy.community.Community;
 import io.linli.groupbuy.community.Door;
 import io.linli.groupbuy.lifecycle.GroupBuy;
+import io.linli.groupbuy.lifecycle.LedGroupBuy;
 import io.linli.groupbuy.ordering.OrdersToPack;
 import io.linli.groupbuy.ordering.OrdersToPack.ToPack;
+import io.linli.groupbuy.sheets.PackingSheets.Latest;
 import io.linli.kit.data.Transactions;
 import io.linli.kit.web.Membership;
 import io.linli.kit.web.Problem;
@@ -12,7 +14,6 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -24,6 +25,8 @@ import reactor.core.publisher.Mono;
 /// next version, and told by a slip.
 @Service
 class FreezePackingSheet {
+    private static final Latest NONE = new Latest(0, null);
+
     private final LedGroupBuy ledGroupBuy;
     private final OrdersToPack ordersToPack;
     private final Community community;
@@ -63,7 +66,7 @@ class FreezePackingSheet {
     }
 
     /// *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 409 `packing-too-early`, 409 `packing-unchanged`,
-    /// 422 `packing-too-large`.
+    /// 422 `packing-too-large`, 422 `packing-versions-max`.
     Mono<PackingSheets.Version> handle(UUID groupBuy, Membership leader, Map<UUID, Door> doors) {
         return getFormed(groupBuy, leader)
                 .flatMap(formed -> sheets.lock(groupBuy)
@@ -74,18 +77,20 @@ class FreezePackingSheet {
                 .flatMap(sheet -> sheets.insert(leader.community(), groupBuy, leader.member(), sheet));
     }
 
-    private Mono<Optional<PackingSheet>> latest(UUID groupBuy) {
-        return sheets.findLatest(groupBuy).map(Optional::of).defaultIfEmpty(Optional.empty());
+    private Mono<Latest> latest(UUID groupBuy) {
+        return sheets.findLatest(groupBuy).defaultIfEmpty(NONE);
     }
 
-    private PackingSheet next(
-            GroupBuy formed, List<ToPack> orders, Optional<PackingSheet> before, Map<UUID, Door> doors) {
-        var version = before.map(PackingSheet::version).orElse(0) + 1;
+    private PackingSheet next(GroupBuy formed, List<ToPack> orders, Latest before, Map<UUID, Door> doors) {
+        var version = before.version() + 1;
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var sheet = PackingSheet.of(formed.terms().title(), version, now, orders, doors);
-        before.filter(earlier -> sheet.changesSince(earlier).isEmpty()).ifPresent(earlier -> {
-            throw Problem.of(HttpStatus.CONFLICT, "packing-unchanged", earlier.version());
-        });
+        if (before.sheet() != null && sheet.changesSince(before.sheet()).isEmpty()) {
+            throw Problem.of(HttpStatus.CONFLICT, "packing-unchanged", before.version());
+        }
+        if (version > settings.versionsMax()) {
+            throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "packing-versions-max", settings.versionsMax());
+        }
         return sheet;
     }
 

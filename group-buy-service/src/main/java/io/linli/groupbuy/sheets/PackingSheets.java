@@ -5,13 +5,15 @@ import static io.linli.kit.data.Columns.required;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The table `packing_sheet`: frozen sheets, written once and never changed, what they say of people sealed.
+/// The table `packing_sheet`: frozen sheets, written once and never changed, what they say of people sealed until it is
+/// forgotten.
 @Repository
 @EnableConfigurationProperties(SheetSettings.class)
 class PackingSheets {
@@ -56,28 +58,48 @@ class PackingSheets {
                         sheet.version(), sheet.frozenAt(), sheet.orders().size(), sheet.lines()));
     }
 
+    /// Empty also when what it said is forgotten.
     Mono<PackingSheet> find(UUID groupBuy, int version) {
-        return database.sql("SELECT content_sealed FROM packing_sheet WHERE group_buy_id = $1 AND version = $2")
+        return database.sql("""
+                        SELECT content_sealed FROM packing_sheet
+                         WHERE group_buy_id = $1 AND version = $2 AND content_sealed IS NOT NULL""")
                 .bind(0, groupBuy)
                 .bind(1, version)
                 .map(row -> read(groupBuy, version, required(row, 0, byte[].class)))
                 .one();
     }
 
-    Mono<PackingSheet> findLatest(UUID groupBuy) {
+    /// The number given last and, unless it is forgotten, what was frozen under it.
+    record Latest(int version, @Nullable PackingSheet sheet) {}
+
+    Mono<Latest> findLatest(UUID groupBuy) {
         return database.sql("""
                         SELECT version, content_sealed FROM packing_sheet
                          WHERE group_buy_id = $1 ORDER BY version DESC LIMIT 1""")
                 .bind(0, groupBuy)
-                .map(row -> read(groupBuy, required(row, 0, Integer.class), required(row, 1, byte[].class)))
+                .map(row -> toLatest(groupBuy, required(row, 0, Integer.class), row.get(1, byte[].class)))
                 .one();
     }
 
-    /// Newest first.
+    /// Forgets what sheets say that were frozen until then, a bounded number at a time.
+    Mono<Long> forget(Instant frozenUntil) {
+        return database.sql("""
+                        UPDATE packing_sheet SET content_sealed = NULL
+                         WHERE (group_buy_id, version) IN (
+                               SELECT group_buy_id, version FROM packing_sheet
+                                WHERE content_sealed IS NOT NULL AND frozen_at <= $1
+                                ORDER BY frozen_at LIMIT $2 FOR UPDATE SKIP LOCKED)""")
+                .bind(0, frozenUntil)
+                .bind(1, settings.purgeBatch())
+                .fetch()
+                .rowsUpdated();
+    }
+
+    /// Newest first, without those that are forgotten.
     Mono<List<Version>> list(UUID groupBuy) {
         return database.sql("""
                         SELECT version, frozen_at, orders, lines FROM packing_sheet
-                         WHERE group_buy_id = $1 ORDER BY version DESC LIMIT $2""")
+                         WHERE group_buy_id = $1 AND content_sealed IS NOT NULL ORDER BY version DESC LIMIT $2""")
                 .bind(0, groupBuy)
                 .bind(1, settings.versionsMax())
                 .map(row -> new Version(
@@ -87,6 +109,10 @@ class PackingSheets {
                         required(row, 3, Integer.class)))
                 .all()
                 .collectList();
+    }
+
+    private Latest toLatest(UUID groupBuy, int version, byte @Nullable [] sealed) {
+        return new Latest(version, sealed == null ? null : read(groupBuy, version, sealed));
     }
 
     private PackingSheet read(UUID groupBuy, int version, byte[] sealed) {

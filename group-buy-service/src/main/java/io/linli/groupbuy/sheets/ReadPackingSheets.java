@@ -1,6 +1,7 @@
 package io.linli.groupbuy.sheets;
 
 import io.linli.groupbuy.lifecycle.FindGroupBuy;
+import io.linli.groupbuy.lifecycle.LedGroupBuy;
 import io.linli.kit.web.Membership;
 import io.linli.kit.web.Problem;
 import java.util.List;
@@ -50,7 +51,7 @@ class ReadPackingSheets {
     /// Whether unit and room stay hidden from this reader.
     private Mono<Boolean> mayRead(UUID groupBuy, Membership reader) {
         return findGroupBuy.handle(groupBuy).map(found -> {
-            if (LedGroupBuy.leads(found, reader)) {
+            if (LedGroupBuy.mayLead(found, reader)) {
                 return false;
             }
             if (reader.hasAny("keeper")) {

@@ -1,7 +1,7 @@
 package io.linli.groupbuy.statements;
 
 import io.linli.groupbuy.lifecycle.GroupBuy;
-import io.linli.groupbuy.sheets.LedGroupBuy;
+import io.linli.groupbuy.lifecycle.LedGroupBuy;
 import io.linli.kit.web.Membership;
 import java.time.Clock;
 import java.util.List;

@@ -50,7 +50,7 @@ class ReconciliationController implements ReconciliationApi {
             UUID community, UUID groupBuy, @Nullable String format, ServerWebExchange exchange) {
         SheetAnswers.announce(format, exchange);
         return Caller.current()
-                .map(caller -> caller.as(community, "leader", "coordinator"))
+                .map(caller -> caller.in(community))
                 .flatMap(reader ->
                         answers.print(() -> report(groupBuy, reader), () -> print(groupBuy, reader), format, exchange));
     }

@@ -1,6 +1,8 @@
 package io.linli.groupbuy.capacity;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
@@ -61,6 +63,19 @@ class FindRoomTests {
         others.verify(getRequestedFor(urlPathEqualTo(CARRYING))
                 .withQueryParam("from", equalTo("2026-11-26T16:00:00Z"))
                 .withQueryParam("to", equalTo("2026-11-27T16:00:00Z")));
+    }
+
+    @Test
+    void a_timer_asks_in_nobodys_name_where_no_gateway_leads() {
+        others.stubFor(get(urlPathEqualTo(SPACE.replace("/v1/", "/internal/")))
+                .willReturn(okJson("{\"ambientLitres\": 60, \"chilledLitres\": 21}")));
+        others.stubFor(
+                get(urlPathEqualTo(CARRYING.replace("/v1/", "/internal/"))).willReturn(okJson("{\"grams\": 20000}")));
+        var settings = new CapacitySettings(others.baseUrl(), others.baseUrl(), PATIENT_MILLIS, 200);
+
+        assertThat(findRoom(settings).request(COMMUNITY, FROM, TO, LOAD, null).block(Duration.ofSeconds(15)))
+                .isEqualTo(new Enough());
+        others.verify(2, anyRequestedFor(anyUrl()).withoutHeader("Authorization"));
     }
 
     @Test
@@ -148,12 +163,15 @@ class FindRoomTests {
     }
 
     private reactor.core.publisher.Mono<Room> room(CapacitySettings settings) {
+        return findRoom(settings).request(COMMUNITY, FROM, TO, LOAD, "Bearer leader");
+    }
+
+    private FindRoom findRoom(CapacitySettings settings) {
         var clients = WebClient.builder();
         return new FindRoom(
-                        new ShelfSpace(clients, breakers, settings),
-                        new CarryingCapacity(clients, breakers, settings),
-                        settings)
-                .request(COMMUNITY, FROM, TO, LOAD, "Bearer leader");
+                new ShelfSpace(clients, breakers, settings),
+                new CarryingCapacity(clients, breakers, settings),
+                settings);
     }
 
     private static void stationHas(long ambientLitres, long chilledLitres) {

@@ -48,7 +48,8 @@ class CancelGroupBuyTests {
         pay(paid);
         var waiting = new HashMap<String, Object>(order(line(itemOf(created, 0), 1)));
         waiting.put("waitlist", true);
-        var next = here.resident(UUID.randomUUID());
+        var waitingHousehold = UUID.randomUUID();
+        var next = here.resident(waitingHousehold);
         here.post(next, path(created, "/orders"), waiting);
 
         var calledOff = callOff(created);
@@ -69,6 +70,9 @@ class CancelGroupBuyTests {
                 .await("group-buy.cancelled.v1", event -> event.subject().equals(created.id("groupBuyId")));
         assertThat(told.data().get("reason").asString()).isEqualTo("台风停运");
         assertThat(told.data().get("orders")).hasSize(2);
+        assertThat(told.data().get("waiting")).hasSize(1);
+        assertThat(told.data().get("waiting").get(0).get("householdId").asString())
+                .isEqualTo(waitingHousehold.toString());
         var asked = service.events()
                 .await(
                         "refund.requested.v1",

@@ -11,6 +11,9 @@ import io.linli.kit.testing.ServiceUnderTest;
 import io.linli.kit.testing.TestEvents.Heard;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,12 +103,35 @@ class CloseGroupBuyTests {
     }
 
     @Test
+    void nobody_waits_for_anything_of_a_closed_group_buy() {
+        for (var byHand : List.of(true, false)) {
+            var created = here.openWith(Map.of("paymentMode", "cash"), item("鸡蛋", 1, 5));
+            place(created, UUID.randomUUID(), 1);
+            var waiting = new HashMap<String, Object>(Neighbourhood.order(line(itemOf(created, 0), 1)));
+            waiting.put("waitlist", true);
+            var next = here.resident(UUID.randomUUID());
+            here.post(next, "/group-buys/" + created.id("groupBuyId") + "/orders", waiting);
+            assertThat(here.get(next, "/waitlist").body().get("places")).hasSize(1);
+
+            if (byHand) {
+                here.close(here.leader(), created.id("groupBuyId"));
+            } else {
+                closeOnTime(created);
+            }
+
+            assertThat(here.get(next, "/waitlist").body().get("places"))
+                    .as("closed by hand: " + byHand)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void only_its_leader_or_a_coordinator_closes_it() {
         var created = here.open(1, item("青菜", 10, 5));
         var groupBuy = created.id("groupBuyId");
         var otherLeader = service.tokens().member(here.community(), UUID.randomUUID(), "leader");
 
-        assertThat(here.close(here.resident(household), groupBuy).problem()).isEqualTo("role-required");
+        assertThat(here.close(here.resident(household), groupBuy).problem()).isEqualTo("not-your-group-buy");
         assertThat(here.close(otherLeader, groupBuy).problem()).isEqualTo("not-your-group-buy");
         assertThat(here.close(here.leader(), UUID.randomUUID()).status()).isEqualTo(404);
         assertThat(here.close(here.coordinator(), groupBuy).status()).isEqualTo(200);
@@ -184,6 +210,12 @@ class CloseGroupBuyTests {
         jdbc.sql("UPDATE group_buy SET last_serial = ? WHERE id = ?")
                 .params(count, created.id("groupBuyId"))
                 .update();
+    }
+
+    private void closeOnTime(Answer created) {
+        var closes = Instant.now();
+        here.moveWindow(created.id("groupBuyId"), closes.minusSeconds(60), closes);
+        service.bean(CloseDueGroupBuys.class).handle(closes.plusSeconds(1)).block(Duration.ofSeconds(20));
     }
 
     private Answer place(Answer created, UUID buyer, int quantity) {

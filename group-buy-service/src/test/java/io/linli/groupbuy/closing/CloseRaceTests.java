@@ -172,7 +172,7 @@ class CloseRaceTests {
                 "the end of " + groupBuy,
                 Duration.ofSeconds(15),
                 () -> service.events().heard().stream()
-                        .filter(heard -> heard.type().startsWith("group-buy."))
+                        .filter(heard -> heard.type().matches("group-buy\\.(formed|failed)\\.v1"))
                         .filter(heard -> heard.subject().equals(groupBuy))
                         .findFirst());
         var orders = new HashSet<UUID>();

@@ -9,12 +9,14 @@ import io.linli.groupbuy.ordering.Order;
 import io.linli.groupbuy.ordering.Order.Buyer;
 import io.linli.groupbuy.ordering.Order.Line;
 import io.linli.groupbuy.ordering.Order.State;
+import io.linli.groupbuy.ordering.desk.EmptyWaitlist.Waiting;
 import io.linli.kit.messaging.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,7 +53,10 @@ class EventSamplesTests {
 
     @Test
     void cancelled_is_written_as_its_sample_says() throws IOException {
-        assertSample(GroupBuyEvent.cancelled(TERMS, "台风停运", List.of(ORDER)));
+        var alsoOrdered = new Waiting(ORDER.buyer().household(), null);
+
+        assertSample(GroupBuyEvent.cancelled(
+                TERMS, "台风停运", List.of(ORDER), Set.of(new Waiting(id(0x22), id(0x31)), alsoOrdered)));
     }
 
     private static void assertSample(Event event) throws IOException {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -21,13 +22,27 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Answers as community-service does about the doors it was told.
+/// Answers as community-service does about the doors it was told; every id is a member but those it was told are none.
 public final class CommunityDouble implements BeforeAllCallback, AfterAllCallback {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Map<UUID, Door> doors = new ConcurrentHashMap<>();
+    private final Set<UUID> nobodies = ConcurrentHashMap.newKeySet();
     private final WireMockServer server =
             new WireMockServer(wireMockConfig().dynamicPort().extensions(new Answers()));
+
+    /// One for all tests that need it in passing only; it runs until the last of them has ended.
+    public static String inPassing() {
+        return InPassing.DOUBLE.url();
+    }
+
+    private static final class InPassing {
+        private static final CommunityDouble DOUBLE = new CommunityDouble();
+
+        static {
+            DOUBLE.start();
+        }
+    }
 
     public String url() {
         return server.baseUrl();
@@ -44,6 +59,13 @@ public final class CommunityDouble implements BeforeAllCallback, AfterAllCallbac
         return household;
     }
 
+    /// Nobody has this id.
+    public UUID nobody() {
+        var id = UUID.randomUUID();
+        nobodies.add(id);
+        return id;
+    }
+
     /// It answers again.
     public void recover() {
         server.resetAll();
@@ -52,6 +74,10 @@ public final class CommunityDouble implements BeforeAllCallback, AfterAllCallbac
 
     @Override
     public void beforeAll(ExtensionContext test) {
+        start();
+    }
+
+    private void start() {
         server.start();
         recover();
     }
@@ -65,14 +91,29 @@ public final class CommunityDouble implements BeforeAllCallback, AfterAllCallbac
         @Override
         public ResponseDefinition transform(ServeEvent event) {
             var asked = JSON.readTree(event.getRequest().getBodyAsString());
-            var items = event.getRequest().getUrl().endsWith("/household-doors")
-                    ? listed(asked.path("householdIds"))
-                    : matched(asked.path("addresses"));
+            var url = event.getRequest().getUrl();
+            var answer = url.endsWith("/members/known")
+                    ? Map.of("memberIds", known(asked.path("memberIds")))
+                    : Map.of(
+                            "items",
+                            url.endsWith("/household-doors")
+                                    ? listed(asked.path("householdIds"))
+                                    : matched(asked.path("addresses")));
             return new com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder()
                     .withStatus(200)
                     .withHeader("Content-Type", "application/json")
-                    .withBody(JSON.writeValueAsString(Map.of("items", items)))
+                    .withBody(JSON.writeValueAsString(answer))
                     .build();
+        }
+
+        private List<String> known(JsonNode ids) {
+            var known = new ArrayList<String>();
+            ids.forEach(id -> {
+                if (!nobodies.contains(UUID.fromString(id.asString()))) {
+                    known.add(id.asString());
+                }
+            });
+            return known;
         }
 
         private List<Map<String, Object>> listed(JsonNode ids) {

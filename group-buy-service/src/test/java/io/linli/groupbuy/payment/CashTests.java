@@ -127,7 +127,7 @@ class CashTests {
         var foreign = new Placed(UUID.randomUUID(), UUID.randomUUID(), "");
 
         assertThat(purse.confirm(stranger, placed, 700).problem()).isEqualTo("not-your-group-buy");
-        assertThat(purse.confirm(placed.token(), placed, 700).problem()).isEqualTo("role-required");
+        assertThat(purse.confirm(placed.token(), placed, 700).problem()).isEqualTo("not-your-group-buy");
         assertThat(purse.confirm(leader, foreign, 700).problem()).isEqualTo("order-unknown");
         assertThat(purse.confirm(leader, elsewhere.place(2), 700).problem()).isEqualTo("order-unknown");
         assertThat(purse.paid(placed)).isZero();
@@ -184,7 +184,7 @@ class CashTests {
         assertThat(here.get(stranger, money).problem()).isEqualTo("order-unknown");
         assertThat(here.get(here.coordinator(), refunds).status()).isEqualTo(200);
         assertThat(here.get(stranger, refunds).problem()).isEqualTo("not-your-group-buy");
-        assertThat(here.get(placed.token(), refunds).problem()).isEqualTo("role-required");
+        assertThat(here.get(placed.token(), refunds).problem()).isEqualTo("not-your-group-buy");
     }
 
     private String refundState() {

@@ -251,7 +251,7 @@ class ReconciliationControllerTests {
                 .isEqualTo(200);
         assertThat(here.get(stranger, path(purse)).problem()).isEqualTo("not-your-group-buy");
         assertThat(here.get(here.resident(UUID.randomUUID()), path(purse)).problem())
-                .isEqualTo("role-required");
+                .isEqualTo("not-your-group-buy");
         assertThat(here.get(here.leader(), "/group-buys/" + UUID.randomUUID() + "/reconciliation")
                         .problem())
                 .isEqualTo("group-buy-unknown");

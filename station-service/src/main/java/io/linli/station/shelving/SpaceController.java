@@ -28,10 +28,18 @@ class SpaceController implements SpaceApi {
 
     @Override
     public Mono<ShelfSpace> getShelfSpace(Instant at, UUID community, ServerWebExchange exchange) {
+        return Caller.current().map(caller -> caller.in(community)).then(count(community, at));
+    }
+
+    @Override
+    public Mono<ShelfSpace> getShelfSpaceInside(UUID community, Instant at, ServerWebExchange exchange) {
+        return count(community, at);
+    }
+
+    private Mono<ShelfSpace> count(UUID community, Instant at) {
         var cleared = !at.isBefore(clock.instant().plus(settings.clearedAfter()));
-        return Caller.current()
-                .map(caller -> caller.in(community))
-                .then(transactions.in(community, () -> freeSlots.count(community, cleared)))
+        return transactions
+                .in(community, () -> freeSlots.count(community, cleared))
                 .map(slots -> new ShelfSpace(
                         slots.ambient() * settings.slotLitres(), slots.chilled() * settings.slotLitres()));
     }

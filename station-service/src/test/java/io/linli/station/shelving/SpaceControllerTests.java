@@ -60,6 +60,27 @@ class SpaceControllerTests {
                 .isEqualTo(403);
     }
 
+    @Test
+    void our_other_services_ask_without_a_token_at_a_path_of_their_own() {
+        var path = "/internal/communities/" + station.community + "/shelves/space?at=" + Instant.now();
+
+        service.client()
+                .get()
+                .uri(path)
+                .exchange()
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.ambientLitres")
+                .isEqualTo(180);
+        service.client()
+                .get()
+                .uri(path.replace("/internal/", "/v1/"))
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
+    }
+
     private long litres(Instant at, String kind) {
         return space(station, station.resident(UUID.randomUUID()), at)
                 .body()

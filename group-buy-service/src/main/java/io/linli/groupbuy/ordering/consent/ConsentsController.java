@@ -1,11 +1,13 @@
 package io.linli.groupbuy.ordering.consent;
 
+import io.linli.groupbuy.PreparedWrites;
 import io.linli.groupbuy.allocation.FindBuilding;
 import io.linli.groupbuy.api.ConsentChannel;
 import io.linli.groupbuy.api.ConsentDetails;
 import io.linli.groupbuy.api.ConsentList;
 import io.linli.groupbuy.api.ConsentsApi;
 import io.linli.groupbuy.api.NewConsent;
+import io.linli.groupbuy.community.RequireMembers;
 import io.linli.groupbuy.ordering.consent.OrderingConsent.Channel;
 import io.linli.kit.data.Ids;
 import io.linli.kit.data.Transactions;
@@ -14,6 +16,8 @@ import io.linli.kit.web.Membership;
 import io.linli.kit.web.Problem;
 import io.linli.kit.web.Writes;
 import java.time.Clock;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -25,6 +29,8 @@ import reactor.core.publisher.Mono;
 class ConsentsController implements ConsentsApi {
     private final OrderingConsents consents;
     private final FindBuilding findBuilding;
+    private final RequireMembers requireMembers;
+    private final PreparedWrites preparedWrites;
     private final Writes writes;
     private final Transactions transactions;
     private final Clock clock;
@@ -32,11 +38,15 @@ class ConsentsController implements ConsentsApi {
     ConsentsController(
             OrderingConsents consents,
             FindBuilding findBuilding,
+            RequireMembers requireMembers,
+            PreparedWrites preparedWrites,
             Writes writes,
             Transactions transactions,
             Clock clock) {
         this.consents = consents;
         this.findBuilding = findBuilding;
+        this.requireMembers = requireMembers;
+        this.preparedWrites = preparedWrites;
         this.writes = writes;
         this.transactions = transactions;
         this.clock = clock;
@@ -50,15 +60,32 @@ class ConsentsController implements ConsentsApi {
         return Caller.current()
                 .map(caller -> caller.as(community, "resident", "floor-leader"))
                 .flatMap(noter -> body.map(consent -> new Noting(noter, consent)))
-                .flatMap(noting ->
-                        writes.once(exchange, community, noting.body(), ConsentDetails.class, () -> note(noting)));
+                .flatMap(noting -> preparedWrites.once(
+                        exchange,
+                        community,
+                        noting.body(),
+                        ConsentDetails.class,
+                        () -> requireBuyer(noting),
+                        _ -> note(noting)));
+    }
+
+    /// Who may not speak for the household learns nothing of who is a member.
+    private Mono<Set<UUID>> requireBuyer(Noting noting) {
+        var community = noting.noter().community();
+        return transactions
+                .in(community, () -> requireSpeaker(noting))
+                .then(Mono.defer(() ->
+                        requireMembers.handle(community, Set.of(noting.body().getBuyerMemberId()), List.of())));
     }
 
     private Mono<ConsentDetails> note(Noting noting) {
+        return requireSpeaker(noting).then(Mono.defer(() -> store(noting)));
+    }
+
+    private Mono<Boolean> requireSpeaker(Noting noting) {
         return maySpeakFor(noting)
                 .filter(may -> may)
-                .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.FORBIDDEN, "not-your-household")))
-                .flatMap(_ -> store(noting));
+                .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.FORBIDDEN, "not-your-household")));
     }
 
     /// Nobody but a floor leader of its building speaks for another household, and a floor leader does not click in its

@@ -1,6 +1,8 @@
 package io.linli.groupbuy.ordering.desk;
 
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
@@ -13,7 +15,11 @@ public class EmptyWaitlist {
         this.waitlists = waitlists;
     }
 
-    public Mono<Void> handle(UUID groupBuy) {
+    /// A household that waited, and who waited for it when that was somebody else.
+    public record Waiting(UUID household, @Nullable UUID buyer) {}
+
+    /// Who waited until now, each household once per member who waited for it.
+    public Mono<Set<Waiting>> handle(UUID groupBuy) {
         return waitlists.empty(groupBuy);
     }
 }

@@ -3,11 +3,14 @@ package io.linli.groupbuy.ordering.desk;
 import static io.linli.kit.data.Columns.required;
 
 import io.linli.groupbuy.ordering.Order.Buyer;
+import io.linli.groupbuy.ordering.desk.EmptyWaitlist.Waiting;
 import io.linli.groupbuy.ordering.desk.Waitlist.Entry;
 import io.r2dbc.spi.Readable;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -62,10 +65,14 @@ class Waitlists {
                 .then();
     }
 
-    Mono<Void> empty(UUID groupBuy) {
-        return database.sql("UPDATE waitlist SET quantity = 0 WHERE group_buy_id = $1 AND quantity > 0")
+    Mono<Set<Waiting>> empty(UUID groupBuy) {
+        return database.sql("""
+                        UPDATE waitlist SET quantity = 0 WHERE group_buy_id = $1 AND quantity > 0
+                        RETURNING household_id, CASE WHEN on_behalf THEN member_id END""")
                 .bind(0, groupBuy)
-                .then();
+                .map(row -> new Waiting(required(row, 0, UUID.class), row.get(1, UUID.class)))
+                .all()
+                .collect(Collectors.toSet());
     }
 
     /// Keeps what served entries still wait for; 0 has left the list.

@@ -1,9 +1,9 @@
 package io.linli.groupbuy.sheets.imports;
 
+import io.linli.groupbuy.lifecycle.LedGroupBuy;
 import io.linli.groupbuy.ordering.Order.Buyer;
 import io.linli.groupbuy.ordering.desk.Ask;
 import io.linli.groupbuy.ordering.desk.PlaceTogether;
-import io.linli.groupbuy.sheets.LedGroupBuy;
 import io.linli.groupbuy.sheets.imports.ImportPlan.PlannedOrder;
 import io.linli.groupbuy.sheets.imports.Imports.Import;
 import io.linli.kit.web.Membership;

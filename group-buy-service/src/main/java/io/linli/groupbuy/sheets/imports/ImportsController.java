@@ -96,7 +96,7 @@ class ImportsController implements ImportsApi {
     }
 
     private static Mono<Membership> leader(UUID community) {
-        return Caller.current().map(caller -> caller.as(community, "leader", "coordinator"));
+        return Caller.current().map(caller -> caller.in(community));
     }
 
     private ImportPreview toPreview(Import found, ServerWebExchange exchange) {
