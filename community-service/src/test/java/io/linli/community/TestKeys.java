@@ -37,6 +37,15 @@ public record TestKeys(ECKey signing, String dataKeyset, String indexKey) {
 
     public CommunitySettings settings(@Nullable String operatorPhone) {
         return new CommunitySettings(
-                signing.toJSONString(), dataKeyset, indexKey, operatorPhone, "http://127.0.0.1:1", 1000, 15, 30, 48, 30);
+                signing.toJSONString(),
+                dataKeyset,
+                indexKey,
+                operatorPhone,
+                "http://127.0.0.1:1",
+                1000,
+                15,
+                30,
+                48,
+                30);
     }
 }

@@ -44,7 +44,8 @@ class OrderLocksTests {
         high = ids.getLast();
         here.close(here.leader(), groupBuy);
         service.jdbc()
-                .sql("UPDATE orders SET serial_number = serial_number + 9, pay_by = pay_by + interval '1 s' WHERE id = ?")
+                .sql(
+                        "UPDATE orders SET serial_number = serial_number + 9, pay_by = pay_by + interval '1 s' WHERE id = ?")
                 .param(low)
                 .update();
     }

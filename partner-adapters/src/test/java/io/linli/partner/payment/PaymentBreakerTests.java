@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What opens the breaker of the payment provider, as it is configured: an outage, not a question that was asked wrongly.
+/// What opens the breaker of the payment provider, as it is configured: an outage, not a question that was asked
+/// wrongly.
 class PaymentBreakerTests {
     @RegisterExtension
     static final ServiceUnderTest service = PartnersInTrouble.service();
