@@ -159,8 +159,7 @@ public class WebKit {
     }
 
     /// The firewall's own rules for the texts of headers, letter by letter: it asks at every reading of one, and its
-    /// regular
-    /// expressions over a long token cost more than routing the request.
+    /// regular expressions over a long token cost more than routing the request.
     @Bean
     ServerWebExchangeFirewall firewall() {
         var firewall = new StrictServerWebExchangeFirewall();

@@ -13,8 +13,8 @@ record Grid(List<Row> rows) {
         }
     }
 
-    /// @param text in one spelling: full-width letters and digits as plain ones, no blanks around it, one at a time
-    /// within
+    /// @param text in one spelling: full-width letters and digits as plain ones, no blanks around it, one at a
+    /// time within
     record Cell(String text, boolean formula) {
         static final Cell EMPTY = new Cell("", false);
 

@@ -12,10 +12,9 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
 /// Records that a party was paid, or that a leader handed cash over to the community: never more than the party is
-/// owed,
-/// nor more than there is where it was taken from beside what is promised back to households. Payouts of a community
-/// come one after another, so that none of them is allowed by a balance that another one spends; a refund at the same
-/// moment may still leave a supplier owing. Inside the caller's transaction.
+/// owed, nor more than there is where it was taken from beside what is promised back to households. Payouts of a
+/// community come one after another, so that none of them is allowed by a balance that another one spends; a refund at
+/// the same moment may still leave a supplier owing. Inside the caller's transaction.
 @Service
 class RecordPayout {
     private final Payouts payouts;
