@@ -63,7 +63,7 @@ CREATE TABLE group_buy (
 );
 SELECT linli_tenant('group_buy');
 CREATE INDEX group_buy_listed ON group_buy (community_id, id);
-CREATE INDEX group_buy_of_period ON group_buy (community_id, closes_at);
+CREATE INDEX group_buy_of_period ON group_buy (community_id, (coalesce(closed_at, cancelled_at, closes_at)));
 CREATE INDEX group_buy_due_to_open ON group_buy (opens_at) WHERE state = 'scheduled';
 CREATE INDEX group_buy_due_to_close ON group_buy (closes_at) WHERE state IN ('scheduled', 'open');
 CREATE INDEX group_buy_due_to_decide ON group_buy (closed_at) WHERE state = 'closed';

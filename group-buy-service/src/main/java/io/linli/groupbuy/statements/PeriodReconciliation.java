@@ -4,7 +4,7 @@ import io.linli.groupbuy.statements.Reconciliation.Totals;
 import io.linli.groupbuy.statements.Reconciliations.Ended;
 import java.util.List;
 
-/// What the money of all group buys adds up to whose window ends in a period, and each of them by itself.
+/// What the money of all group buys adds up to that end in a period, and each of them by itself.
 record PeriodReconciliation(Period period, List<Part> parts) {
 
     /// One group buy of them.
@@ -12,6 +12,10 @@ record PeriodReconciliation(Period period, List<Part> parts) {
 
     Totals totals() {
         return parts.stream().map(part -> part.report().totals()).reduce(Totals.NONE, Totals::plus);
+    }
+
+    boolean agrees() {
+        return parts.stream().allMatch(part -> part.report().agrees());
     }
 
     int differenceCount() {

@@ -21,8 +21,7 @@ record PeriodReconciliationTable(PeriodReconciliation report) {
     }
 
     private Stream<Section> toSections(Part part) {
-        var day =
-                LocalDate.ofInstant(part.groupBuy().closesAt(), report.period().zone());
+        var day = LocalDate.ofInstant(part.groupBuy().endedAt(), report.period().zone());
         var totals = ReconciliationTable.totals(
                 day + " " + part.groupBuy().title(), part.report().totals());
         return Stream.of(totals, ReconciliationTable.differences(part.report()));

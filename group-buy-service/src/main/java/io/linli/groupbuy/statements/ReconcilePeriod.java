@@ -12,7 +12,7 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
 /// Whether the money of all group buys of a period agrees, inside the caller's transaction: for a coordinator those of
-/// the community, for a leader those they lead. All of it is of one moment, so it has a limit.
+/// the community, for other members those they lead. All of it is of one moment, so it has a limit.
 /// *Errors:* 422 `reconciliation-too-long`.
 @Service
 class ReconcilePeriod {

@@ -74,7 +74,7 @@ class ReconciliationController implements ReconciliationApi {
             LocalDate from, LocalDate to, UUID community, @Nullable String format, ServerWebExchange exchange) {
         SheetAnswers.announce(format, exchange);
         return Caller.current()
-                .map(caller -> caller.as(community, "leader", "coordinator"))
+                .map(caller -> caller.in(community))
                 .map(reader ->
                         new Asked(Period.of(from, to, CreateGroupBuy.zoneOf(reader), settings.periodMaxDays()), reader))
                 .flatMap(asked -> answers.print(() -> report(asked), () -> print(asked), format, exchange));
@@ -99,11 +99,11 @@ class ReconciliationController implements ReconciliationApi {
                 report.period().from(),
                 report.period().to(),
                 toTotals(report.totals()),
-                report.differenceCount() == 0,
+                report.agrees(),
                 report.differenceCount(),
                 report.parts().stream()
                         .map(part -> new ReportOfPeriod(
-                                part.groupBuy().title(), part.groupBuy().closesAt(), toReport(part.report())))
+                                part.groupBuy().title(), part.groupBuy().endedAt(), toReport(part.report())))
                         .toList());
     }
 

@@ -141,16 +141,21 @@ class Reconciliations {
         this.database = database;
     }
 
-    /// A group buy whose window ends in some period. *Shape:* `ordersMax` counts the cancelled orders too.
-    record Ended(UUID id, String title, Instant closesAt, int ordersMax) {}
+    /// A group buy that ends in some period. *Shape:* `ordersMax` counts the cancelled orders too.
+    ///
+    /// @param endedAt when it was closed or called off; before that, when its window ends
+    record Ended(UUID id, String title, Instant endedAt, int ordersMax) {}
 
-    /// Those whose window ends in a period, first to end first; all of them, or those that a leader leads.
+    /// Those that end in a period, first to end first; all of them, or those that a member leads: who that is says
+    /// `GroupBuy.Terms.isLedBy`, once more as SQL.
     Mono<List<Ended>> list(UUID community, Period period, @Nullable UUID leader, int limit) {
         return database.sql("""
-                        SELECT id, title, closes_at, last_serial FROM group_buy
-                         WHERE community_id = $1 AND closes_at >= $2 AND closes_at < $3 AND state <> 'draft'
+                        SELECT id, title, coalesce(closed_at, cancelled_at, closes_at) AS ended_at, last_serial
+                          FROM group_buy
+                         WHERE community_id = $1 AND coalesce(closed_at, cancelled_at, closes_at) >= $2
+                           AND coalesce(closed_at, cancelled_at, closes_at) < $3 AND state <> 'draft'
                            AND ($4 IS NULL OR leader_id = $4 OR $4 = ANY(co_leaders))
-                         ORDER BY closes_at, id LIMIT $5""")
+                         ORDER BY ended_at, id LIMIT $5""")
                 .bind(0, community)
                 .bind(1, period.begins())
                 .bind(2, period.ends())

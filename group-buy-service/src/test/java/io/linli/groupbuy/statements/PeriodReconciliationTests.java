@@ -70,6 +70,19 @@ class PeriodReconciliationTests {
     }
 
     @Test
+    void what_was_closed_by_hand_or_called_off_ended_then_and_not_as_planned() {
+        for (var index = 0; index < 3; index++) {
+            endAt(index, FIRST.plusDays(20).atTime(20, 0).atZone(ZONE).toInstant());
+        }
+        end(0, "closed_at", "closed");
+        end(1, "cancelled_at", "cancelled");
+
+        assertThat(ids(report(here.coordinator(), FIRST, FIRST))).containsExactly(id(0), id(1));
+        assertThat(ids(report(here.coordinator(), FIRST.plusDays(1), FIRST.plusDays(20))))
+                .containsExactly(id(2));
+    }
+
+    @Test
     void what_does_not_agree_is_told_with_its_group_buy() {
         var wrong = pay(groupBuys.get(1), 3);
         pay(groupBuys.get(2), 4);
@@ -92,7 +105,7 @@ class PeriodReconciliationTests {
     }
 
     @Test
-    void a_leader_reads_of_those_they_lead() {
+    void members_read_of_those_they_lead_whatever_their_roles() {
         endOneAfterTheOther();
         var coLeader = UUID.randomUUID();
         var leaders = Map.of("leaderId", UUID.randomUUID(), "coLeaderIds", List.of(coLeader));
@@ -101,10 +114,13 @@ class PeriodReconciliationTests {
                 .isEqualTo(200);
 
         assertThat(ids(report(here.leader(), FIRST, FIRST.plusDays(2)))).containsExactly(id(0), id(2));
-        assertThat(ids(report(service.tokens().member(here.community(), coLeader, "leader"), FIRST, FIRST.plusDays(2))))
-                .containsExactly(id(1));
-        assertThat(get(here.resident(UUID.randomUUID()), FIRST, FIRST).problem())
-                .isEqualTo("role-required");
+        assertThat(ids(report(here.member(coLeader), FIRST, FIRST.plusDays(2)))).containsExactly(id(1));
+        var ofNone = report(here.member(UUID.randomUUID()), FIRST, FIRST.plusDays(2));
+        assertThat(ids(ofNone)).isEmpty();
+        assertThat(ofNone.get("agrees").asBoolean()).isTrue();
+        assertThat(fen(ofNone, "orderedFen")).isZero();
+        var elsewhere = new Neighbourhood(service);
+        assertThat(get(elsewhere.leader(), FIRST, FIRST).status()).isEqualTo(403);
     }
 
     @Test
@@ -204,6 +220,20 @@ class PeriodReconciliationTests {
 
     private void endAt(int index, Instant closesAt) {
         here.moveWindow(id(index), closesAt.minusSeconds(3600), closesAt);
+    }
+
+    /// It ended on the evening of the first day.
+    private void end(int index, String ended, String state) {
+        var reason = state.equals("cancelled") ? "台风停运" : null;
+        service.jdbc()
+                .sql("UPDATE group_buy SET " + ended + " = ?, state = ?, cancel_reason = ? WHERE id = ?")
+                .params(
+                        java.sql.Timestamp.from(
+                                FIRST.atTime(19, index).atZone(ZONE).toInstant()),
+                        state,
+                        reason,
+                        id(index))
+                .update();
     }
 
     private UUID id(int index) {
