@@ -19,7 +19,7 @@ record StatementSettings(
         @DefaultValue("366") int periodMaxDays,
         @DefaultValue("20000") int rowsMax,
         @DefaultValue("500") int reconciledMax,
-        @DefaultValue("60000") int reconciledOrdersMax,
+        @DefaultValue("20000") int reconciledOrdersMax,
         @DefaultValue("1h") Duration refundAskMax,
         @DefaultValue("3d") Duration refundConfirmMax) {
 
