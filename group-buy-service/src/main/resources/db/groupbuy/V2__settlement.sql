@@ -140,10 +140,10 @@ CREATE TABLE payout (
     recorded_by    uuid        NOT NULL,
     recorded_at    timestamptz NOT NULL,
     CONSTRAINT handed_over_by_a_leader
-        CHECK (payee <> 'clearing' OR (paid_by_leader IS NOT NULL AND owner_id = community_id))
+        CHECK (payee <> 'clearing' OR (paid_by_leader IS NOT NULL AND owner_id = community_id)),
+    CONSTRAINT payout_listed UNIQUE (community_id, id)
 );
 SELECT linli_tenant('payout');
-CREATE INDEX payout_listed ON payout (community_id, id);
 
 -- Payouts of a community come one after another, and none takes more than is held. It is written before it is posted.
 CREATE FUNCTION payout_is_held() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -162,12 +162,28 @@ CREATE TRIGGER is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON payout
 
 -- A payout that was recorded wrongly is taken back, once.
 CREATE TABLE payout_reversal (
-    payout_id    uuid PRIMARY KEY REFERENCES payout,
+    payout_id    uuid PRIMARY KEY,
     community_id uuid        NOT NULL,
     reason       text        NOT NULL CHECK (length(reason) BETWEEN 1 AND 200),
     reversed_by  uuid        NOT NULL,
-    reversed_at  timestamptz NOT NULL
+    reversed_at  timestamptz NOT NULL,
+    CONSTRAINT of_a_payout_here FOREIGN KEY (community_id, payout_id) REFERENCES payout (community_id, id)
 );
 SELECT linli_tenant('payout_reversal');
+
+-- Cash goes back to a leader in turn with the payouts, and only while the community holds it. It is written before it is
+-- posted.
+CREATE FUNCTION payout_reversal_is_held() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended('payout|' || NEW.community_id, 0));
+    IF EXISTS (SELECT FROM payout
+                WHERE community_id = NEW.community_id AND id = NEW.payout_id AND payee = 'clearing'
+                  AND fen > held_fen(NEW.community_id, 'clearing', NEW.community_id)) THEN
+        RAISE EXCEPTION 'more is taken back than is held'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'payout_reversal_is_held', TABLE = 'payout_reversal';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER is_held BEFORE INSERT ON payout_reversal FOR EACH ROW EXECUTE FUNCTION payout_reversal_is_held();
 CREATE TRIGGER is_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON payout_reversal
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_is_kept();

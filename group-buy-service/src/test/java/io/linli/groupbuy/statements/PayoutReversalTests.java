@@ -154,6 +154,18 @@ class PayoutReversalTests {
     }
 
     @Test
+    void the_database_refuses_by_itself_to_give_back_cash_that_is_not_held() {
+        var handedOver = handOver(400);
+        pay(1300);
+
+        assertThatThrownBy(() -> insertReversal(here.community(), handedOver))
+                .hasMessageContaining("more is taken back than is held");
+        assertThat(insertReversal(here.community(), pay(100))).isEqualTo(1);
+        assertThatThrownBy(() -> insertReversal(UUID.randomUUID(), handedOver))
+                .hasMessageContaining("of_a_payout_here");
+    }
+
+    @Test
     void it_is_for_coordinators_and_for_a_reason() {
         var path = "/payouts/" + pay(1) + "/reversal";
 
@@ -173,6 +185,15 @@ class PayoutReversalTests {
         for (var sql : List.of("UPDATE payout_reversal SET reason = '-'", "TRUNCATE payout_reversal")) {
             assertThatThrownBy(() -> service.jdbc().sql(sql).update()).hasMessageContaining("only ever added to");
         }
+    }
+
+    private static int insertReversal(UUID community, UUID payout) {
+        return service.jdbc()
+                .sql("""
+                        INSERT INTO payout_reversal (payout_id, community_id, reason, reversed_by, reversed_at)
+                        VALUES (?, ?, '金额录错', ?, now())""")
+                .params(payout, community, UUID.randomUUID())
+                .update();
     }
 
     private Answer reverse(UUID payout) {

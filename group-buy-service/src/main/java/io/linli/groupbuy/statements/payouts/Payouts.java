@@ -76,20 +76,17 @@ class Payouts {
                 .then();
     }
 
-    /// Answers whether it is the first one of its payout.
-    Mono<Boolean> insertReversal(UUID community, UUID payout, Reversal reversal) {
+    /// *Errors:* `DataIntegrityViolationException` when it is taken back already, or more is than is held.
+    Mono<Void> insertReversal(UUID community, UUID payout, Reversal reversal) {
         return database.sql("""
                         INSERT INTO payout_reversal (payout_id, community_id, reason, reversed_by, reversed_at)
-                        VALUES ($1, $2, $3, $4, $5)
-                        ON CONFLICT (payout_id) DO NOTHING""")
+                        VALUES ($1, $2, $3, $4, $5)""")
                 .bind(0, payout)
                 .bind(1, community)
                 .bind(2, reversal.reason())
                 .bind(3, reversal.by())
                 .bind(4, reversal.at())
-                .fetch()
-                .rowsUpdated()
-                .map(rows -> rows == 1);
+                .then();
     }
 
     Mono<Payout> find(UUID community, UUID id) {

@@ -27,17 +27,12 @@ class ReversePayout {
         return payouts.hold(community)
                 .then(Mono.defer(() -> payouts.find(community, id)))
                 .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.NOT_FOUND, "payout-unknown")))
-                .flatMap(payout -> insert(community, payout, reversal))
-                .flatMap(payout -> checkHeld(community, payout))
-                .flatMap(payout -> ledger.post(List.of(payout.toTransaction(community, reversal)))
-                        .thenReturn(payout.with(reversal)));
-    }
-
-    private Mono<Payout> insert(UUID community, Payout payout, Reversal reversal) {
-        return payouts.insertReversal(community, payout.id(), reversal)
-                .filter(first -> first)
+                .filter(payout -> payout.reversal() == null)
                 .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.CONFLICT, "payout-reversed")))
-                .thenReturn(payout);
+                .flatMap(payout -> checkHeld(community, payout))
+                .flatMap(payout -> payouts.insertReversal(community, id, reversal)
+                        .then(Mono.defer(() -> ledger.post(List.of(payout.toTransaction(community, reversal)))))
+                        .thenReturn(payout.with(reversal)));
     }
 
     /// Who was paid by mistake owes it and need not hold it; the community holds what it got, or has paid with it.
