@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.linli.kit.Trace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -57,7 +58,9 @@ class CarryingCapacity {
     }
 
     private static Mono<Heard<Grams>> nothing(Throwable failure) {
-        log.warn("dispatch-service did not say what its volunteers can carry: {}", failure.toString());
-        return Mono.just(new Heard.Nothing<>());
+        return Mono.deferContextual(context -> Trace.on(context, () -> {
+            log.warn("dispatch-service did not say what its volunteers can carry: {}", failure.toString());
+            return Mono.just(new Heard.Nothing<>());
+        }));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.linli.kit.Trace;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -58,7 +59,9 @@ class ShelfSpace {
     }
 
     private static Mono<Heard<Litres>> nothing(Throwable failure) {
-        log.warn("station-service did not say how much room it has: {}", failure.toString());
-        return Mono.just(new Heard.Nothing<>());
+        return Mono.deferContextual(context -> Trace.on(context, () -> {
+            log.warn("station-service did not say how much room it has: {}", failure.toString());
+            return Mono.just(new Heard.Nothing<>());
+        }));
     }
 }

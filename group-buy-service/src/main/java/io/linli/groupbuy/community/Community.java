@@ -5,6 +5,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.linli.groupbuy.community.Answer.Known;
 import io.linli.groupbuy.community.Answer.Unavailable;
+import io.linli.kit.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -142,7 +143,9 @@ public class Community {
     }
 
     private static <T> Mono<Answer<T>> unavailable(String what, Throwable failure) {
-        log.warn("community-service did not answer about {}: {}", what, failure.toString());
-        return Mono.just(new Unavailable<>());
+        return Mono.deferContextual(context -> Trace.on(context, () -> {
+            log.warn("community-service did not answer about {}: {}", what, failure.toString());
+            return Mono.just(new Unavailable<>());
+        }));
     }
 }
