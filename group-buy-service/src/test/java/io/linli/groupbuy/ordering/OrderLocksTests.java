@@ -58,7 +58,8 @@ class OrderLocksTests {
             other.setAutoCommit(false);
             assertThat(lock(other, low)).isTrue();
             var answer = threads.submit(() -> here.post(here.leader(), "/group-buys/" + groupBuy + path, body(path)));
-            Await.until("it to wait for the lower order", SOON, OrderLocksTests::somebodyWaits);
+            var holder = backend(other);
+            Await.until("it to wait for the lower order", SOON, () -> somebodyWaitsFor(holder));
 
             var both = lock(other, high);
             other.commit();
@@ -94,9 +95,19 @@ class OrderLocksTests {
         }
     }
 
-    private static boolean somebodyWaits() {
-        return service.jdbc().sql("""
-                                SELECT count(*) FROM pg_stat_activity
-                                 WHERE datname = current_database() AND wait_event_type = 'Lock'""").query(Integer.class).single() > 0;
+    private static int backend(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT pg_backend_pid()");
+                var row = statement.executeQuery()) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static boolean somebodyWaitsFor(int holder) {
+        return service.jdbc()
+                .sql("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE ? = ANY (pg_blocking_pids(pid)))")
+                .param(holder)
+                .query(Boolean.class)
+                .single();
     }
 }
