@@ -9,6 +9,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /// @param timerMaxMillis how long one look may take with all it works on
 /// @param closeGraceMillis how long after its closing time the timer leaves a group buy alone, so that orders which
 ///     arrived in time are still written
+/// @param purgeInterval how often what is kept for a time is looked through for what is over
+/// @param purgeFirstAfter how long after the start that begins
 /// @param dueBatchMax how many due group buys one look takes on
 /// @param announceMaxDays how far ahead a group buy may be announced
 /// @param windowMaxDays the longest time a group buy may be open
@@ -18,6 +20,8 @@ public record GroupBuySettings(
         long timerIntervalMillis,
         long timerMaxMillis,
         long closeGraceMillis,
+        Duration purgeInterval,
+        Duration purgeFirstAfter,
         int dueBatchMax,
         int announceMaxDays,
         int windowMaxDays,

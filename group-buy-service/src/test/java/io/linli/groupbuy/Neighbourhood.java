@@ -41,6 +41,7 @@ public final class Neighbourhood {
         return ServiceUnderTest.of(GroupBuyApplication.class, "group-buy-service")
                 .with("linli.groupbuy.timer-interval-millis", "3600000")
                 .with("linli.groupbuy.close-grace-millis", "0")
+                .with("linli.groupbuy.purge-first-after", "1h")
                 .with("linli.groupbuy.community.url", CommunityDouble::inPassing)
                 .with("linli.groupbuy.sheets.key", Base64.getEncoder().encodeToString(new byte[32]));
     }

@@ -27,7 +27,9 @@ class ForgetPackingSheets {
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT1M")
+    @Scheduled(
+            fixedDelayString = "${linli.groupbuy.purge-interval}",
+            initialDelayString = "${linli.groupbuy.purge-first-after}")
     Mono<Long> look() {
         return Mono.defer(() -> handle(clock.instant()));
     }

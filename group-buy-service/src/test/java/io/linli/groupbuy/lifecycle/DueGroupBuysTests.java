@@ -30,6 +30,8 @@ class DueGroupBuysTests {
                 3_600_000,
                 300,
                 0,
+                LIMIT,
+                LIMIT,
                 200,
                 180,
                 60,

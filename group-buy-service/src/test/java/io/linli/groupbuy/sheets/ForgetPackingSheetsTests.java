@@ -132,9 +132,10 @@ class ForgetPackingSheetsTests {
 
     /// Other tests leave sheets behind, and one look forgets a few only.
     private static void forgetAll(Instant now) {
-        while (forget(now) > 0) {
-            Thread.onSpinWait();
-        }
+        long forgotten;
+        do {
+            forgotten = forget(now);
+        } while (forgotten > 0);
     }
 
     private String path(String rest) {

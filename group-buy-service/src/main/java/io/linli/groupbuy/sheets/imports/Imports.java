@@ -102,7 +102,9 @@ class Imports {
                 .rowsUpdated();
     }
 
-    @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT1M")
+    @Scheduled(
+            fixedDelayString = "${linli.groupbuy.purge-interval}",
+            initialDelayString = "${linli.groupbuy.purge-first-after}")
     Mono<Long> purge() {
         return transactions
                 .acrossCommunities(() -> database.sql("""
