@@ -1,8 +1,9 @@
--- What leaders of a community may take at most; without a row the setting holds.
+-- What leaders of a community, and couriers for a run, may take at most; without a row the settings hold.
 CREATE TABLE fee_cap (
     community_id uuid PRIMARY KEY,
     flat_fen     bigint NOT NULL CHECK (flat_fen >= 0),
-    per_mille    int    NOT NULL CHECK (per_mille BETWEEN 0 AND 1000)
+    per_mille    int    NOT NULL CHECK (per_mille BETWEEN 0 AND 1000),
+    courier_fen  bigint NOT NULL CHECK (courier_fen >= 0)
 );
 SELECT linli_tenant('fee_cap');
 

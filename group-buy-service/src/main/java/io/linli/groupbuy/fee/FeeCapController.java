@@ -5,6 +5,7 @@ import io.linli.groupbuy.api.FeeCapDetails;
 import io.linli.kit.data.Transactions;
 import io.linli.kit.web.Caller;
 import io.linli.kit.web.Writes;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RestController;
@@ -14,11 +15,13 @@ import reactor.core.publisher.Mono;
 @RestController
 class FeeCapController implements FeeCapApi {
     private final FeeCaps feeCaps;
+    private final FeeSettings settings;
     private final Transactions transactions;
     private final Writes writes;
 
-    FeeCapController(FeeCaps feeCaps, Transactions transactions, Writes writes) {
+    FeeCapController(FeeCaps feeCaps, FeeSettings settings, Transactions transactions, Writes writes) {
         this.feeCaps = feeCaps;
+        this.settings = settings;
         this.transactions = transactions;
         this.writes = writes;
     }
@@ -42,11 +45,12 @@ class FeeCapController implements FeeCapApi {
     }
 
     private Mono<FeeCapDetails> put(UUID community, FeeCapDetails asked) {
-        return feeCaps.put(community, new FeeCap(asked.getFlatFen(), asked.getPerMille()))
+        var courierFen = Objects.requireNonNullElse(asked.getCourierFen(), settings.courierCapFen());
+        return feeCaps.put(community, new FeeCap(asked.getFlatFen(), asked.getPerMille(), courierFen))
                 .map(FeeCapController::toDetails);
     }
 
     private static FeeCapDetails toDetails(FeeCap cap) {
-        return new FeeCapDetails(cap.flatFen(), cap.perMille());
+        return new FeeCapDetails(cap.flatFen(), cap.perMille()).courierFen(cap.courierFen());
     }
 }

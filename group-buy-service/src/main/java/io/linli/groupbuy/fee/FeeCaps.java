@@ -19,21 +19,24 @@ class FeeCaps {
     }
 
     Mono<FeeCap> get(UUID community) {
-        return database.sql("SELECT flat_fen, per_mille FROM fee_cap WHERE community_id = :community")
+        return database.sql("SELECT flat_fen, per_mille, courier_fen FROM fee_cap WHERE community_id = :community")
                 .bind("community", community)
-                .map(row -> new FeeCap(required(row, 0, Long.class), required(row, 1, Integer.class)))
+                .map(row -> new FeeCap(
+                        required(row, 0, Long.class), required(row, 1, Integer.class), required(row, 2, Long.class)))
                 .one()
-                .defaultIfEmpty(new FeeCap(settings.capFlatFen(), settings.capPerMille()));
+                .defaultIfEmpty(new FeeCap(settings.capFlatFen(), settings.capPerMille(), settings.courierCapFen()));
     }
 
     Mono<FeeCap> put(UUID community, FeeCap cap) {
         return database.sql("""
-                        INSERT INTO fee_cap (community_id, flat_fen, per_mille)
-                        VALUES (:community, :flatFen, :perMille)
-                        ON CONFLICT (community_id) DO UPDATE SET flat_fen = :flatFen, per_mille = :perMille""")
+                        INSERT INTO fee_cap (community_id, flat_fen, per_mille, courier_fen)
+                        VALUES (:community, :flatFen, :perMille, :courierFen)
+                        ON CONFLICT (community_id) DO UPDATE
+                           SET flat_fen = :flatFen, per_mille = :perMille, courier_fen = :courierFen""")
                 .bind("community", community)
                 .bind("flatFen", cap.flatFen())
                 .bind("perMille", cap.perMille())
+                .bind("courierFen", cap.courierFen())
                 .then()
                 .thenReturn(cap);
     }

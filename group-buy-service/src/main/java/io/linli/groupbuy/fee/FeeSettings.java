@@ -2,9 +2,10 @@ package io.linli.groupbuy.fee;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
-/// What a leader may take at most where the community has not set it, under `linli.groupbuy.fee`.
+/// What others than the supplier may take at most where the community has not set it, under `linli.groupbuy.fee`.
 ///
-/// @param capFlatFen per order
-/// @param capPerMille of an order's amount
+/// @param capFlatFen a leader, per order
+/// @param capPerMille a leader, of an order's amount
+/// @param courierCapFen a courier, per run
 @ConfigurationProperties("linli.groupbuy.fee")
-public record FeeSettings(long capFlatFen, int capPerMille) {}
+public record FeeSettings(long capFlatFen, int capPerMille, long courierCapFen) {}

@@ -1,4 +1,4 @@
-/// What leaders may take at most, and what the community fund takes.
+/// What leaders and couriers may take at most, and what the community fund takes.
 @NullMarked
 package io.linli.groupbuy.fee;
 

@@ -158,8 +158,8 @@ public sealed interface GroupBuy {
         /// Its leader rewrites what has `version`; null when that was not said.
         record Edit(@Nullable Integer version, Terms terms) implements Command {}
 
-        /// Its leader announces the draft that has `version`.
-        record Publish(int version, boolean capacityUnchecked) implements Command {}
+        /// Its leader announces the draft that has `version`; of its orders the community fund takes so much.
+        record Publish(int version, boolean capacityUnchecked, int fundPerMille) implements Command {}
 
         /// The timer opens what is due.
         record OpenOnTime() implements Command {}

@@ -2,8 +2,7 @@ package io.linli.groupbuy.lifecycle;
 
 import io.linli.groupbuy.GroupBuySettings;
 import io.linli.groupbuy.fee.FeeCap;
-import io.linli.groupbuy.fee.FindFeeCap;
-import io.linli.groupbuy.fee.FindFundShare;
+import io.linli.groupbuy.fee.FindTakings;
 import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
 import io.linli.groupbuy.supplier.FindSupplier;
 import io.linli.groupbuy.supplier.Supplier;
@@ -25,15 +24,12 @@ class JudgeProposal {
     private static final int DELIVERY_MAX_DAYS = 60;
 
     private final FindSupplier findSupplier;
-    private final FindFeeCap findFeeCap;
-    private final FindFundShare findFundShare;
+    private final FindTakings findTakings;
     private final GroupBuySettings settings;
 
-    JudgeProposal(
-            FindSupplier findSupplier, FindFeeCap findFeeCap, FindFundShare findFundShare, GroupBuySettings settings) {
+    JudgeProposal(FindSupplier findSupplier, FindTakings findTakings, GroupBuySettings settings) {
         this.findSupplier = findSupplier;
-        this.findFeeCap = findFeeCap;
-        this.findFundShare = findFundShare;
+        this.findTakings = findTakings;
         this.settings = settings;
     }
 
@@ -41,19 +37,18 @@ class JudgeProposal {
     record Subject(UUID id, UUID community, UUID leader, ZoneId zone, boolean capacityUnchecked, int version) {}
 
     /// *Errors:* 422 `window-invalid`, 422 `delivery-day-invalid`, those of the proposal's items, 422
-    /// `supplier-unknown`, 422 `fee-over-cap`.
+    /// `supplier-unknown`, 422 `fee-over-cap`, 422 `courier-over-cap`.
     Mono<Terms> handle(Proposal proposal, Subject subject, Instant now) {
         checkWindow(proposal, now);
         checkDay(proposal.conditions().delivery().day(), subject.zone(), now);
         proposal.checkItems();
-        return findFeeCap
+        return findTakings
                 .handle(subject.community())
-                .doOnNext(cap -> checkFee(proposal.conditions(), cap))
-                .then(findSupplier.handle(proposal.supplierId()))
-                .switchIfEmpty(Mono.error(() -> refuse("supplier-unknown")))
-                .zipWith(
-                        findFundShare.handle(subject.community()),
-                        (supplier, perMille) -> toTerms(proposal, supplier, perMille, subject));
+                .doOnNext(takings -> checkShares(proposal.conditions(), takings.cap()))
+                .flatMap(takings -> findSupplier
+                        .handle(proposal.supplierId())
+                        .switchIfEmpty(Mono.error(() -> refuse("supplier-unknown")))
+                        .map(supplier -> toTerms(proposal, supplier, takings.fundPerMille(), subject)));
     }
 
     private static Terms toTerms(Proposal proposal, Supplier supplier, int fundPerMille, Subject subject) {
@@ -96,10 +91,13 @@ class JudgeProposal {
         }
     }
 
-    static void checkFee(Conditions conditions, FeeCap cap) {
+    static void checkShares(Conditions conditions, FeeCap cap) {
         var fee = conditions.fee();
         if (!cap.allows(fee.flatFen(), fee.perMille())) {
             throw refuse("fee-over-cap", cap.flatFen(), cap.perMille());
+        }
+        if (conditions.shares().courierFen() > cap.courierFen()) {
+            throw refuse("courier-over-cap", cap.courierFen());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.linli.groupbuy.lifecycle;
 
 import io.linli.groupbuy.capacity.Room;
-import io.linli.groupbuy.fee.FindFeeCap;
+import io.linli.groupbuy.fee.FindTakings;
 import io.linli.groupbuy.lifecycle.GroupBuy.Command.Edit;
 import io.linli.groupbuy.lifecycle.GroupBuy.Command.Lead;
 import io.linli.groupbuy.lifecycle.GroupBuy.Command.Publish;
@@ -23,19 +23,19 @@ import reactor.core.publisher.Mono;
 class LeadGroupBuy {
     private final ChangeGroupBuy changeGroupBuy;
     private final JudgeProposal judgeProposal;
-    private final FindFeeCap findFeeCap;
+    private final FindTakings findTakings;
     private final Items items;
     private final Outbox outbox;
 
     LeadGroupBuy(
             ChangeGroupBuy changeGroupBuy,
             JudgeProposal judgeProposal,
-            FindFeeCap findFeeCap,
+            FindTakings findTakings,
             Items items,
             Outbox outbox) {
         this.changeGroupBuy = changeGroupBuy;
         this.judgeProposal = judgeProposal;
-        this.findFeeCap = findFeeCap;
+        this.findTakings = findTakings;
         this.items = items;
         this.outbox = outbox;
     }
@@ -54,16 +54,18 @@ class LeadGroupBuy {
                 .flatMap(edited -> replaceItems(edited, proposal.items()));
     }
 
-    /// *Errors:* 409 `window-closed`, 412 `stale-version`, 422 `capacity-exceeded`, 422 `fee-over-cap`.
+    /// Under the caps, and with the fund's share, that hold by now.
+    /// *Errors:* 409 `window-closed`, 412 `stale-version`, 422 `capacity-exceeded`, 422 `fee-over-cap`, 422
+    /// `courier-over-cap`.
     Mono<OfferedGroupBuy> publish(UUID groupBuy, int version, Membership publisher, Room room, Instant now) {
-        return changeGroupBuy
-                .hold(groupBuy, publisher)
-                .flatMap(held -> changeGroupBuy.handle(held, new Publish(version, isUnchecked(held, room)), now))
-                .flatMap(published -> findFeeCap
-                        .handle(published.terms().community())
-                        .doOnNext(
-                                cap -> JudgeProposal.checkFee(published.terms().conditions(), cap))
-                        .thenReturn(published))
+        return findTakings
+                .handle(publisher.community())
+                .flatMap(takings -> changeGroupBuy
+                        .hold(groupBuy, publisher)
+                        .flatMap(held -> changeGroupBuy.handle(
+                                held, new Publish(version, isUnchecked(held, room), takings.fundPerMille()), now))
+                        .doOnNext(published ->
+                                JudgeProposal.checkShares(published.terms().conditions(), takings.cap())))
                 .flatMap(this::withItems);
     }
 

@@ -196,7 +196,7 @@ final class Transitions {
                 terms.opensAt(),
                 terms.closesAt(),
                 terms.minParticipants(),
-                terms.conditions(),
+                terms.conditions().withFund(publish.fundPerMille()),
                 terms.coLeaders(),
                 terms.zone(),
                 publish.capacityUnchecked(),

@@ -154,8 +154,8 @@ class GroupBuyTests {
             case "edit" -> new Edit(1, REWRITTEN);
             case "edit-blind" -> new Edit(null, REWRITTEN);
             case "edit-stale" -> new Edit(0, REWRITTEN);
-            case "publish" -> new Publish(1, true);
-            case "publish-stale" -> new Publish(0, true);
+            case "publish" -> new Publish(1, true, 0);
+            case "publish-stale" -> new Publish(0, true, 0);
             case "open" -> new OpenOnTime();
             case "orders" -> new ChangeOrders();
             case "on-time" -> new CloseOnTime();

@@ -79,7 +79,7 @@ class GroupBuyWalkTests {
     private static Command anyCommand(Random random, int version) {
         return switch (random.nextInt(11)) {
             case 0 -> new Edit(version, TERMS);
-            case 1 -> new Publish(version, false);
+            case 1 -> new Publish(version, false, 0);
             case 2 -> new OpenOnTime();
             case 3 -> new ChangeOrders();
             case 4 -> new CloseOnTime();

@@ -186,6 +186,44 @@ class LeadingControllerTests {
     }
 
     @Test
+    void what_a_courier_takes_stays_below_what_the_community_allows() {
+        var body = offer();
+        body.put("conditions", Map.of("courierFen", 50_001));
+        assertThat(here.post(here.leader(), "/group-buys", body).problem()).isEqualTo("courier-over-cap");
+        body.put("conditions", Map.of("courierFen", 50_000));
+        var draft = path(here.post(here.leader(), "/group-buys", body));
+        var less = Map.of("flatFen", 300, "perMille", 0, "courierFen", 800);
+
+        assertThat(here.edit(here.coordinator(), "/fee-cap", null, less).body().get("courierFen"))
+                .isEqualTo(here.get(here.leader(), "/fee-cap").body().get("courierFen"));
+
+        assertThat(here.post(here.leader(), draft + "/publication", null).problem())
+                .isEqualTo("courier-over-cap");
+        assertThat(here.edit(here.leader(), draft, "\"0\"", body).problem()).isEqualTo("courier-over-cap");
+        body.put("conditions", Map.of("courierFen", 800));
+        assertThat(here.edit(here.leader(), draft, "\"0\"", body).status()).isEqualTo(200);
+        assertThat(here.post(here.leader(), draft + "/publication", null).status())
+                .isEqualTo(200);
+        var fees = Map.of("flatFen", 300, "perMille", 0);
+        assertThat(here.edit(here.coordinator(), "/fee-cap", null, fees)
+                        .body()
+                        .get("courierFen")
+                        .asInt())
+                .isEqualTo(50_000);
+    }
+
+    @Test
+    void a_draft_is_announced_with_what_the_fund_takes_by_then() {
+        var draft = path(here.post(here.leader(), "/group-buys", offer()));
+        here.put(here.coordinator(), "/fund-share", Map.of("perMille", 30));
+
+        var published = here.post(here.leader(), draft + "/publication", null).body();
+
+        assertThat(published.get("conditions").get("fundPerMille").asInt()).isEqualTo(30);
+        assertThat(here.get(here.leader(), draft).body()).isEqualTo(published);
+    }
+
+    @Test
     void local_times_are_those_of_the_community() {
         var berlin = service.tokens()
                 .token(UUID.randomUUID())
