@@ -72,8 +72,7 @@ public record Conditions(
     }
 
     /// What else is not the supplier's: so much for the courier's run, whatever is on it, and so many thousandths of
-    /// each
-    /// order for the community fund.
+    /// each order for the community fund.
     public record Shares(long courierFen, int fundPerMille) {
         public static final Shares NONE = new Shares(0, 0);
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
-/// What those who lead a group buy do to it, inside the caller's transaction. Who
-/// that is says [LedGroupBuy]. *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 409 with the reason.
+/// What those who lead a group buy do to it, inside the caller's transaction. Who that is says [LedGroupBuy].
+/// *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 409 with the reason.
 @Service
 class LeadGroupBuy {
     private final ChangeGroupBuy changeGroupBuy;
@@ -64,6 +64,7 @@ class LeadGroupBuy {
                         .doOnNext(
                                 cap -> JudgeProposal.checkFee(published.terms().conditions(), cap))
                         .thenReturn(published))
+                .flatMap(this::tellWhoLeads)
                 .flatMap(this::withItems);
     }
 
@@ -76,7 +77,7 @@ class LeadGroupBuy {
     }
 
     private Mono<GroupBuy> tellWhoLeads(GroupBuy led) {
-        return outbox.publish(GroupBuyLed.event(led.terms())).thenReturn(led);
+        return GroupBuyLed.publish(outbox, led).thenReturn(led);
     }
 
     private static Subject subject(GroupBuy held, Room room) {
