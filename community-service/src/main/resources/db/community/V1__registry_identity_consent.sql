@@ -114,7 +114,19 @@ CREATE TABLE group_buy_lead (
     PRIMARY KEY (community_id, group_buy_id)
 );
 CREATE INDEX group_buy_lead_by_member ON group_buy_lead USING gin (leaders);
+CREATE INDEX group_buy_lead_closed ON group_buy_lead (closes_at);
 SELECT linli_tenant('group_buy_lead');
+
+-- For whom a group buy was formed: those who lead it may see these doors.
+CREATE TABLE group_buy_formed (
+    community_id uuid NOT NULL,
+    group_buy_id uuid NOT NULL,
+    households   uuid[] NOT NULL,
+    formed_at    timestamptz NOT NULL,
+    PRIMARY KEY (community_id, group_buy_id)
+);
+CREATE INDEX group_buy_formed_at ON group_buy_formed (formed_at);
+SELECT linli_tenant('group_buy_formed');
 
 CREATE TABLE reveal (
     id           uuid PRIMARY KEY,

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param operatorPhone whose account may do everything a coordinator may, in every community; none when absent
 /// @param partnerUrl where partner-adapters answers
 /// @param doorGrantMaxHours after this a volunteer's view of a door ends even if the task was never closed
-/// @param leadMaxDays how long after its close those who lead a group buy may ask where its households live
+/// @param leadMaxDays how long after a group buy was formed those who lead it may ask where its households live
+/// @param leadPurgeBatch how many group buys are forgotten at once when that is over
 @ConfigurationProperties("linli.community")
 public record CommunitySettings(
         @Nullable String signingKey,
@@ -25,7 +26,8 @@ public record CommunitySettings(
         @DefaultValue("15") int accessTokenMinutes,
         @DefaultValue("30") int refreshTokenDays,
         @DefaultValue("48") int doorGrantMaxHours,
-        @DefaultValue("30") int leadMaxDays) {
+        @DefaultValue("30") int leadMaxDays,
+        @DefaultValue("1000") int leadPurgeBatch) {
 
     /// A key that has to be there. *Errors:* `IllegalStateException` naming the setting.
     public static String required(@Nullable String key, String setting) {

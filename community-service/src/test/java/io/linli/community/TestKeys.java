@@ -46,6 +46,7 @@ public record TestKeys(ECKey signing, String dataKeyset, String indexKey) {
                 15,
                 30,
                 48,
-                30);
+                30,
+                1000);
     }
 }

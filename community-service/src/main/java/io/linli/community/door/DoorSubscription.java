@@ -7,7 +7,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
-/// Opens a door to the volunteer who accepted its task, and closes it again; keeps who leads which group buy.
+/// Opens a door to the volunteer who accepted its task, and closes it again; keeps who leads which group buy and for
+/// whom it was formed.
 @Configuration(proxyBeanMethods = false)
 class DoorSubscription {
     private final DoorGrants grants;
@@ -26,10 +27,15 @@ class DoorSubscription {
 
     record Parcel(UUID parcelId) {}
 
+    record NotFormed(UUID groupBuyId) {}
+
     @Bean
     Subscription doors() {
         return Subscription.queue("community.doors")
                 .on("group-buy.led.v1", GroupBuyLeads.Led.class, this::lead)
+                .on("group-buy.formed.v1", GroupBuyLeads.Formed.class, this::form)
+                .on("group-buy.failed.v1", NotFormed.class, this::drop)
+                .on("group-buy.cancelled.v1", NotFormed.class, this::drop)
                 .on("task.accepted.v1", Task.class, this::open)
                 .on("task.released.v1", Task.class, this::close)
                 .on("task.delivered.v1", Task.class, this::endTask)
@@ -40,6 +46,14 @@ class DoorSubscription {
 
     private Mono<Void> lead(Received<GroupBuyLeads.Led> led) {
         return leads.keep(led.community(), led.data());
+    }
+
+    private Mono<Void> form(Received<GroupBuyLeads.Formed> formed) {
+        return leads.form(formed.community(), formed.data(), formed.occurredAt());
+    }
+
+    private Mono<Void> drop(Received<NotFormed> ended) {
+        return leads.drop(ended.community(), ended.data().groupBuyId());
     }
 
     private Mono<Void> open(Received<Task> accepted) {

@@ -25,6 +25,7 @@ import io.linli.kit.data.Transactions;
 import io.linli.kit.web.Problem;
 import io.linli.kit.web.Writes;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -141,11 +142,16 @@ class DoorsController implements DoorsApi {
     @Override
     public Mono<DoorList> listDoors(UUID communityId, Mono<DoorsAsked> body, ServerWebExchange exchange) {
         return acting.in(communityId)
-                .flatMap(actor -> requireLeader.handle(communityId, actor, Role.LEADER))
-                .flatMap(actor -> body.flatMap(asked -> transactions.in(
-                        communityId, () -> showDoors.handle(communityId, actor, asked.getHouseholdIds()))))
+                .flatMap(actor -> body.flatMap(asked ->
+                        transactions.in(communityId, () -> showDoors(communityId, actor, asked.getHouseholdIds()))))
                 .map(found -> new DoorList(
                         found.stream().map(DoorsController::toListed).toList()));
+    }
+
+    private Mono<List<Household>> showDoors(UUID community, Actor actor, List<UUID> households) {
+        return requireLeader
+                .handle(community, actor, households)
+                .flatMap(leader -> showDoors.handle(community, leader, households));
     }
 
     private static ListedDoor toListed(Household household) {
@@ -156,7 +162,7 @@ class DoorsController implements DoorsApi {
     @Override
     public Mono<MatchList> matchHouseholds(UUID communityId, Mono<AddressesAsked> body, ServerWebExchange exchange) {
         return acting.in(communityId)
-                .flatMap(actor -> requireLeader.handle(communityId, actor, Role.LEADER, Role.FLOOR_LEADER))
+                .map(actor -> actor.require(Role.LEADER, Role.FLOOR_LEADER))
                 .then(body)
                 .map(asked -> asked.getAddresses().stream()
                         .map(each -> new MatchHouseholds.Address(each.getBuilding(), each.getUnit(), each.getRoom()))

@@ -26,6 +26,12 @@ import reactor.core.publisher.Mono;
 /// Members; names and phones are sealed on the way in and opened on the way out, phones are found by blind index.
 @Repository
 class Members {
+    /// To whom a group buy may be handed.
+    static final Set<Role> MAY_LEAD = Set.of(Role.LEADER, Role.RESIDENT);
+
+    /// Who may announce one.
+    static final Set<Role> MAY_ANNOUNCE = Set.of(Role.LEADER, Role.COORDINATOR);
+
     private static final String COLUMNS =
             "SELECT m.id, m.community_id, m.household_id, m.name_sealed, m.phone_sealed, m.roles FROM member m ";
     private static final int PAGE = 200;

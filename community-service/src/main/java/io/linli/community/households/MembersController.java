@@ -1,6 +1,7 @@
 package io.linli.community.households;
 
 import io.linli.community.api.KnownMembers;
+import io.linli.community.api.LeadersAsked;
 import io.linli.community.api.Me;
 import io.linli.community.api.Member;
 import io.linli.community.api.MembersApi;
@@ -93,7 +94,15 @@ class MembersController implements MembersApi {
                 .then(body)
                 .flatMap(asked -> transactions.in(
                         communityId,
-                        () -> members.findKnown(asked.getMemberIds(), ofApi(List.copyOf(asked.getAnyRole())))))
+                        () -> members.findKnown(
+                                asked.getMemberIds(), asked.getMayLead() ? Members.MAY_LEAD : Set.of())))
+                .map(known -> new KnownMembers(new LinkedHashSet<>(known)));
+    }
+
+    @Override
+    public Mono<KnownMembers> findKnownLeaders(UUID community, Mono<LeadersAsked> body, ServerWebExchange exchange) {
+        return body.flatMap(asked ->
+                        transactions.in(community, () -> members.findKnown(asked.getMemberIds(), Members.MAY_ANNOUNCE)))
                 .map(known -> new KnownMembers(new LinkedHashSet<>(known)));
     }
 

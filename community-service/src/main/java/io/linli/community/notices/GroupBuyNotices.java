@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,8 +33,15 @@ class GroupBuyNotices {
             String reason,
             List<GroupBuyEnded.Order> orders,
             @Nullable List<Waiting> waiting) {
-        record Waiting(UUID householdId, @Nullable UUID buyerMemberId) {}
+
+        Set<UUID> ordering() {
+            return orders.stream().map(GroupBuyEnded.Order::householdId).collect(Collectors.toUnmodifiableSet());
+        }
     }
+
+    record WaitlistEnded(UUID groupBuyId, String title, List<Waiting> waiting) {}
+
+    record Waiting(UUID householdId, @Nullable UUID buyerMemberId) {}
 
     record GroupBuyOverbooked(
             UUID groupBuyId,
@@ -56,19 +64,39 @@ class GroupBuyNotices {
                 .then(Mono.defer(() -> tellWaiting(event, groupBuy, with(said, List.of()))));
     }
 
+    /// What was waited for did not come back before the close.
+    Mono<Void> waitedInVain(Received<WaitlistEnded> event) {
+        var waitlist = event.data();
+        return notices.insert(
+                event.community(),
+                toWaiting(
+                        event,
+                        waitlist.groupBuyId(),
+                        waitlist.waiting(),
+                        Set.of(),
+                        Map.<String, Object>of("title", waitlist.title())));
+    }
+
     /// Households that only waited are told as those that ordered are, and so is who waited for one.
     private Mono<Void> tellWaiting(Received<?> event, GroupBuyCancelled groupBuy, Map<String, Object> said) {
-        var waiting = Objects.requireNonNullElse(groupBuy.waiting(), List.<GroupBuyCancelled.Waiting>of());
+        var waiting = Objects.requireNonNullElse(groupBuy.waiting(), List.<Waiting>of());
+        return notices.insert(
+                event.community(), toWaiting(event, groupBuy.groupBuyId(), waiting, groupBuy.ordering(), said));
+    }
+
+    /// @param told households that are told already
+    private static List<Notice> toWaiting(
+            Received<?> event, UUID groupBuy, List<Waiting> waiting, Set<UUID> told, Map<String, Object> said) {
         var households = waiting.stream()
-                .map(GroupBuyCancelled.Waiting::householdId)
+                .map(Waiting::householdId)
                 .distinct()
-                .map(household -> Notice.of(event, household, groupBuy.groupBuyId(), said));
+                .filter(household -> !told.contains(household))
+                .map(household -> Notice.of(event, household, groupBuy, said));
         var others = waiting.stream()
                 .flatMap(one -> Stream.ofNullable(one.buyerMemberId())
-                        .map(buyer -> Notice.of(event, one.householdId(), groupBuy.groupBuyId(), said)
+                        .map(buyer -> Notice.of(event, one.householdId(), groupBuy, said)
                                 .toldTo(buyer)));
-        return notices.insert(
-                event.community(), Stream.concat(households, others).toList());
+        return Stream.concat(households, others).toList();
     }
 
     /// Told to those who lead it, wherever they live.

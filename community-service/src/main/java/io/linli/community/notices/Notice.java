@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param household absent when it is about no household
 /// @param member who ordered for the household, leads its floor or leads a group buy; absent when the household itself
-/// is
-///     told
+///     is told
 /// @param kind the event type without its version
 /// @param data what the event says about this household, without personal data
 record Notice(

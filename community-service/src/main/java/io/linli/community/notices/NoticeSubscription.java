@@ -3,6 +3,7 @@ package io.linli.community.notices;
 import io.linli.community.notices.GroupBuyNotices.GroupBuyCancelled;
 import io.linli.community.notices.GroupBuyNotices.GroupBuyEnded;
 import io.linli.community.notices.GroupBuyNotices.GroupBuyOverbooked;
+import io.linli.community.notices.GroupBuyNotices.WaitlistEnded;
 import io.linli.kit.messaging.Received;
 import io.linli.kit.messaging.Subscription;
 import java.util.Collection;
@@ -77,6 +78,7 @@ class NoticeSubscription {
                 .on("group-buy.failed.v1", GroupBuyEnded.class, groupBuys::ended)
                 .on("group-buy.cancelled.v1", GroupBuyCancelled.class, groupBuys::calledOff)
                 .on("group-buy.overbooked.v1", GroupBuyOverbooked.class, groupBuys::overbooked)
+                .on("waitlist.ended.v1", WaitlistEnded.class, groupBuys::waitedInVain)
                 .on("parcel.ready.v1", ParcelReady.class, this::ready)
                 .on("parcel.handed-over.v1", ParcelEnded.class, this::ended)
                 .on("parcel.delivered.v1", ParcelEnded.class, this::ended)

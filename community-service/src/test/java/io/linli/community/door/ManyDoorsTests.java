@@ -14,6 +14,7 @@ import io.linli.kit.testing.ServiceUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -78,48 +81,143 @@ class ManyDoorsTests {
     }
 
     @Test
-    void who_leads_a_group_buy_sees_doors_without_the_role_until_others_lead_it_or_it_is_long_over()
-            throws IOException {
-        var asked = Map.of("householdIds", List.of(home.household()));
-        var next = neighbourhood.resident(this.next, "resident");
-        assertThat(problem(post(next, "/household-doors", asked))).isEqualTo("role-required");
-
+    void who_leads_a_formed_group_buy_without_the_role_sees_the_doors_in_it_and_no_others() throws IOException {
         var groupBuy = UUID.randomUUID();
-        tell(groupBuy, 1, Instant.now(), this.next.member());
-        Await.until("heard", SOON, () -> status(next, asked) == 200);
-        post(next, "/household-matches", Map.of("addresses", List.of(address("12||1201"))))
-                .expectStatus()
-                .isOk();
+        led(groupBuy, 1, next.member());
+        assertThat(problem(ask(home))).isEqualTo("role-required");
+
+        formed(groupBuy, home);
+
+        ask(home).expectStatus().isOk();
+        assertThat(problem(ask(home, next).expectStatus().isForbidden())).isEqualTo("role-required");
+        assertThat(problem(post(resident(), "/household-matches", Map.of("addresses", List.of(address("12||1201"))))))
+                .isEqualTo("role-required");
         var log = json(get(
                         neighbourhood.resident(home, "resident"),
                         in(home.place().community(), "/households/" + home.household() + "/reveals")))
                 .path("items");
+        assertThat(log).hasSize(1);
         assertThat(log.get(0).path("role").asString()).isEqualTo("leader");
-
-        tell(groupBuy, 3, Instant.now(), UUID.randomUUID());
-        Await.until("heard", SOON, () -> status(next, asked) == 403);
-        tell(groupBuy, 2, Instant.now(), this.next.member());
-        tell(UUID.randomUUID(), 0, Instant.now().minus(Duration.ofDays(31)), this.next.member());
-        var last = UUID.randomUUID();
-        tell(last, 0, Instant.now(), home.member());
-        Await.until("heard", SOON, () -> status(neighbourhood.resident(home, "resident"), asked) == 200);
-        assertThat(status(next, asked)).isEqualTo(403);
     }
 
-    /// The publisher's own sample, about other people.
-    private void tell(UUID groupBuy, int version, Instant closesAt, UUID leader) throws IOException {
-        var sample = Files.readString(Path.of("../group-buy-service/src/main/events/group-buy.led.v1.json"));
-        var event = (ObjectNode) JsonMapper.shared().readTree(sample);
-        event.put("groupBuyId", groupBuy.toString()).put("version", version).put("closesAt", closesAt.toString());
+    @Test
+    void it_may_be_heard_that_it_is_formed_before_who_leads_it_and_the_higher_version_holds() throws IOException {
+        var groupBuy = UUID.randomUUID();
+        formed(groupBuy, home);
+        led(groupBuy, 1, next.member());
+        ask(home).expectStatus().isOk();
+
+        led(groupBuy, 3, UUID.randomUUID());
+        led(groupBuy, 2, next.member());
+
+        ask(home).expectStatus().isForbidden();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"group-buy.failed.v1", "group-buy.cancelled.v1"})
+    void of_what_is_not_formed_nobody_is_a_leader_any_more(String end) throws IOException {
+        var groupBuy = UUID.randomUUID();
+        led(groupBuy, 1, next.member());
+
+        tell(end, groupBuy, sample(end));
+
+        assertThat(rows(groupBuy)).isZero();
+        ask(home).expectStatus().isForbidden();
+    }
+
+    @Test
+    void the_days_count_from_when_it_was_formed_and_then_all_of_it_is_forgotten() throws IOException {
+        var groupBuy = UUID.randomUUID();
+        led(groupBuy, 1, next.member());
+        formed(groupBuy, home);
+        var other = UUID.randomUUID();
+        led(other, 1, next.member());
+        formed(other, next);
+
+        formedDaysAgo(groupBuy, 29);
+        forget();
+        ask(home).expectStatus().isOk();
+        formedDaysAgo(groupBuy, 31);
+
+        ask(home).expectStatus().isForbidden();
+        assertThat(rows(groupBuy)).isEqualTo(2);
+        forget();
+        assertThat(rows(groupBuy)).isZero();
+        assertThat(rows(other)).isEqualTo(2);
+        ask(next).expectStatus().isOk();
+    }
+
+    /// Closed by hand long before its window would have ended, it is over all the same.
+    private void formedDaysAgo(UUID groupBuy, int days) {
+        var at = Timestamp.from(Instant.now().minus(Duration.ofDays(days)));
+        service.jdbc()
+                .sql("UPDATE group_buy_formed SET formed_at = ? WHERE group_buy_id = ?")
+                .params(at, groupBuy)
+                .update();
+        service.jdbc()
+                .sql("UPDATE group_buy_lead SET closes_at = ? WHERE group_buy_id = ?")
+                .params(at, groupBuy)
+                .update();
+    }
+
+    private static void forget() {
+        service.bean(ForgetLeads.class).handle(Instant.now()).block(SOON);
+    }
+
+    private static int rows(UUID groupBuy) {
+        return service.jdbc()
+                .sql("""
+                        SELECT (SELECT count(*) FROM group_buy_lead WHERE group_buy_id = :id)::int
+                             + (SELECT count(*) FROM group_buy_formed WHERE group_buy_id = :id)::int""")
+                .param("id", groupBuy)
+                .query(Integer.class)
+                .single();
+    }
+
+    private WebTestClient resident() {
+        return neighbourhood.resident(next, "resident");
+    }
+
+    private WebTestClient.ResponseSpec ask(Home... homes) {
+        return post(
+                resident(),
+                "/household-doors",
+                Map.of("householdIds", Stream.of(homes).map(Home::household).toList()));
+    }
+
+    private void led(UUID groupBuy, int version, UUID leader) throws IOException {
+        var event = sample("group-buy.led.v1").put("version", version);
+        event.put("closesAt", Instant.now().toString());
         event.putArray("leaderIds").add(leader.toString());
-        service.events().publish(home.place().community(), "group-buy.led.v1", groupBuy, event);
+        tell("group-buy.led.v1", groupBuy, event);
     }
 
-    private int status(WebTestClient client, Object asked) {
-        return post(client, "/household-doors", asked)
-                .returnResult(Void.class)
-                .getStatus()
-                .value();
+    private void formed(UUID groupBuy, Home ordering) throws IOException {
+        var event = sample("group-buy.formed.v1");
+        ((ObjectNode) event.path("orders").get(0))
+                .put("householdId", ordering.household().toString());
+        tell("group-buy.formed.v1", groupBuy, event);
+    }
+
+    /// The publisher's own sample.
+    private static ObjectNode sample(String type) throws IOException {
+        var sample = Files.readString(Path.of("../group-buy-service/src/main/events", type + ".json"));
+        return (ObjectNode) JsonMapper.shared().readTree(sample);
+    }
+
+    /// Told about this group buy, and heard.
+    private void tell(String type, UUID groupBuy, ObjectNode event) {
+        event.put("groupBuyId", groupBuy.toString());
+        var id = service.events().publish(home.place().community(), type, groupBuy, event);
+        Await.until(
+                "heard",
+                SOON,
+                () -> service.jdbc()
+                        .sql("SELECT state FROM inbox WHERE queue = 'community.doors' AND event_id = ?")
+                        .param(id)
+                        .query(String.class)
+                        .list()
+                        .equals(List.of("done")));
     }
 
     @Test

@@ -122,7 +122,8 @@ class WeChatSessionsTests {
                 15,
                 30,
                 48,
-                30);
+                30,
+                1000);
         var tokens = new AccessTokens(new SigningKey(settings), settings, Clock.systemUTC());
         return new WeChatSessions(WebClient.builder(), tokens, breakers, settings);
     }

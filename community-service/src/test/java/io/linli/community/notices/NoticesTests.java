@@ -111,6 +111,40 @@ class NoticesTests {
     }
 
     @Test
+    void who_ordered_is_told_once_and_who_waited_for_a_household_that_ordered_is_told_besides() throws IOException {
+        var son = neighbourhood.home(elsewhere(), "301", person("王明", "13700137000", "resident"));
+        var event = (ObjectNode) sample("group-buy-service", "group-buy.cancelled.v1");
+        ((ObjectNode) event.path("orders").get(0))
+                .put("householdId", home.household().toString());
+        event.putArray("waiting")
+                .addObject()
+                .put("householdId", home.household().toString())
+                .put("buyerMemberId", son.member().toString());
+
+        publish("group-buy.cancelled.v1", event.path("groupBuyId").asString(), event);
+
+        assertThat(awaitNotices(1).get(0).path("data").path("orderIds")).hasSize(1);
+        assertThat(told(neighbourhood.resident(son, "resident"))).containsExactly("group-buy.cancelled");
+    }
+
+    @Test
+    void who_waited_in_vain_is_told_and_so_is_who_waited_for_them() throws IOException {
+        var son = neighbourhood.home(elsewhere(), "301", person("王明", "13700137000", "resident"));
+        var event = (ObjectNode) sample("group-buy-service", "waitlist.ended.v1");
+        var waiting = event.putArray("waiting");
+        var mine = waiting.addObject().put("householdId", home.household().toString());
+        waiting.add(mine.deepCopy().put("buyerMemberId", son.member().toString()));
+
+        publish("waitlist.ended.v1", event.path("groupBuyId").asString(), event);
+
+        var notice = awaitNotices(1).get(0);
+        assertThat(notice.path("kind").asString()).isEqualTo("waitlist.ended");
+        assertThat(notice.path("subjectId")).isEqualTo(event.path("groupBuyId"));
+        assertThat(notice.path("data").path("title")).isEqualTo(event.path("title"));
+        assertThat(told(neighbourhood.resident(son, "resident"))).containsExactly("waitlist.ended");
+    }
+
+    @Test
     void who_leads_a_group_buy_for_which_there_is_no_room_is_told_wherever_they_live() throws IOException {
         var leader = neighbourhood.home(elsewhere(), "301", person("王明", "13700137000", "resident", "leader"));
         var event = (ObjectNode) sample("group-buy-service", "group-buy.overbooked.v1");

@@ -9,7 +9,9 @@ import io.linli.kit.testing.ServiceUnderTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -56,7 +58,15 @@ class CapacityControllerTests {
                 .expectBody()
                 .jsonPath("$.grams")
                 .isEqualTo(10_000);
-        service.client().get().uri(path).exchange().expectStatus().isUnauthorized();
+        var others = List.of("/shifts", "/shifts/capacity/more", "/tasks").stream()
+                .map(other -> compound.path(other).replace("/v1/", "/internal/"));
+        Stream.concat(Stream.of(path), others)
+                .forEach(refused -> service.client()
+                        .get()
+                        .uri(refused)
+                        .exchange()
+                        .expectStatus()
+                        .isUnauthorized());
     }
 
     @Test

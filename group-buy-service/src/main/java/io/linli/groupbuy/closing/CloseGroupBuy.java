@@ -5,8 +5,10 @@ import io.linli.groupbuy.lifecycle.GroupBuy;
 import io.linli.groupbuy.lifecycle.GroupBuy.Closed;
 import io.linli.groupbuy.lifecycle.GroupBuy.Command;
 import io.linli.groupbuy.lifecycle.GroupBuy.Outcome;
+import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
 import io.linli.groupbuy.ordering.DecideOrders;
 import io.linli.groupbuy.ordering.desk.EmptyWaitlist;
+import io.linli.kit.messaging.Outbox;
 import io.linli.kit.web.Membership;
 import java.time.Instant;
 import java.util.UUID;
@@ -23,16 +25,19 @@ class CloseGroupBuy {
     private final DecideOrders decideOrders;
     private final DecideGroupBuy decideGroupBuy;
     private final EmptyWaitlist emptyWaitlist;
+    private final Outbox outbox;
 
     CloseGroupBuy(
             ChangeGroupBuy changeGroupBuy,
             DecideOrders decideOrders,
             DecideGroupBuy decideGroupBuy,
-            EmptyWaitlist emptyWaitlist) {
+            EmptyWaitlist emptyWaitlist,
+            Outbox outbox) {
         this.changeGroupBuy = changeGroupBuy;
         this.decideOrders = decideOrders;
         this.decideGroupBuy = decideGroupBuy;
         this.emptyWaitlist = emptyWaitlist;
+        this.outbox = outbox;
     }
 
     /// *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 409 with the reason in every state but open.
@@ -50,12 +55,19 @@ class CloseGroupBuy {
                 .then();
     }
 
-    /// From now on nothing comes back for those who wait.
     private Mono<GroupBuy> close(GroupBuy held, Command command, Instant now) {
         return changeGroupBuy
                 .handle(held, command, now)
-                .flatMap(closed -> emptyWaitlist.handle(closed.terms().id()).thenReturn(closed))
+                .flatMap(closed -> endWaitlist(closed.terms()).thenReturn(closed))
                 .flatMap(closed -> decideIfNothingIsAwaited(closed, now));
+    }
+
+    /// From now on nothing comes back for those who wait, and they are told so.
+    private Mono<Void> endWaitlist(Terms terms) {
+        return emptyWaitlist
+                .handle(terms.id())
+                .filter(waiting -> !waiting.isEmpty())
+                .flatMap(waiting -> outbox.publish(GroupBuyEvent.waitlistEnded(terms, waiting)));
     }
 
     /// Waits for no payment any more: what is unpaid is cancelled.

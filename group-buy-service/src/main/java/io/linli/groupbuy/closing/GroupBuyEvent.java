@@ -10,10 +10,11 @@ import io.linli.kit.messaging.Event;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What other services hear of a group buy's end. *Shape:* the samples `group-buy.formed.v1`,
-/// `group-buy.failed.v1` and `group-buy.cancelled.v1`. *Units:* grams.
+/// What other services hear of a group buy's end. *Shape:* the samples `group-buy.formed.v1`, `group-buy.failed.v1`,
+/// `group-buy.cancelled.v1` and `waitlist.ended.v1`. *Units:* grams.
 sealed interface GroupBuyEvent {
 
     record GroupBuyFormed(UUID groupBuyId, String title, UUID supplierId, String supplierName, List<FormedOrder> orders)
@@ -31,10 +32,14 @@ sealed interface GroupBuyEvent {
 
     record GroupBuyFailed(UUID groupBuyId, String title, List<EndedOrder> orders) implements GroupBuyEvent {}
 
-    /// @param waiting the households that ordered nothing and only waited
+    /// @param waiting the households that ordered nothing and only waited, and who waited for a household without
+    ///     having ordered for it
     record GroupBuyCancelled(
             UUID groupBuyId, String title, String reason, List<EndedOrder> orders, List<WaitingHousehold> waiting)
             implements GroupBuyEvent {}
+
+    /// It is closed, and what these waited for did not come back.
+    record WaitlistEnded(UUID groupBuyId, String title, List<WaitingHousehold> waiting) implements GroupBuyEvent {}
 
     /// @param buyerMemberId who waited for the household, when that was somebody else
     record WaitingHousehold(UUID householdId, @Nullable UUID buyerMemberId) {}
@@ -63,12 +68,26 @@ sealed interface GroupBuyEvent {
         return new Event(terms.community(), "group-buy.cancelled.v1", terms.id(), data);
     }
 
+    static Event waitlistEnded(Terms terms, Set<Waiting> waiting) {
+        var data = new WaitlistEnded(terms.id(), terms.title(), toWaiting(waiting, List.of()));
+        return new Event(terms.community(), "waitlist.ended.v1", terms.id(), data);
+    }
+
+    /// Without those who hear of it by an order: the household, and who ordered for it.
     private static List<WaitingHousehold> toWaiting(Set<Waiting> waiting, List<Order> orders) {
-        var told = orders.stream().map(order -> order.buyer().household()).collect(toSet());
+        var told = orders.stream().flatMap(GroupBuyEvent::toTold).collect(toSet());
         return waiting.stream()
-                .filter(one -> !told.contains(one.household()))
+                .filter(one -> !told.contains(one))
                 .map(one -> new WaitingHousehold(one.household(), one.buyer()))
                 .toList();
+    }
+
+    private static Stream<Waiting> toTold(Order order) {
+        var buyer = order.buyer();
+        var household = new Waiting(buyer.household(), null);
+        return buyer.onBehalf()
+                ? Stream.of(household, new Waiting(buyer.household(), buyer.member()))
+                : Stream.of(household);
     }
 
     private static List<EndedOrder> toEnded(List<Order> orders) {

@@ -8,13 +8,17 @@ import org.springframework.http.HttpStatus;
 public sealed interface Answer<T> {
     record Known<T>(T value) implements Answer<T> {}
 
-    /// Nobody answered in time, or the caller may not know.
+    /// The caller may not know.
+    record Refused<T>() implements Answer<T> {}
+
+    /// Nobody answered in time.
     record Unavailable<T>() implements Answer<T> {}
 
-    /// The value. *Errors:* 503 `community-unavailable` with `Retry-After`.
+    /// The value. *Errors:* 403 `not-your-group-buy`, 503 `community-unavailable` with `Retry-After`.
     default T required() {
         return switch (this) {
             case Known<T>(var value) -> value;
+            case Refused<T> _ -> throw Problem.of(HttpStatus.FORBIDDEN, "not-your-group-buy");
             case Unavailable<T> _ ->
                 throw Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "community-unavailable")
                         .retryAfter(Duration.ofSeconds(5));

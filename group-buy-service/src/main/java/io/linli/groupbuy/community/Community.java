@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.linli.groupbuy.community.Answer.Known;
+import io.linli.groupbuy.community.Answer.Refused;
 import io.linli.groupbuy.community.Answer.Unavailable;
 import io.linli.kit.Trace;
 import java.time.Duration;
@@ -14,22 +15,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// Asks community-service with the caller's own token, so that it decides and logs who has seen what.
-/// *Shape:* `POST …/household-doors`, `…/household-matches`, `…/members/known`, all of them reads. *Errors:* none;
-/// every outcome is an
-/// answer.
+/// Asks community-service with the caller's own token, so that it decides and logs who has seen what. A timer has none
+/// and asks at a path to which no gateway leads. *Shape:* `POST …/household-doors`, `…/household-matches`,
+/// `…/members/known`, `…/leaders/known`, all of them reads. *Errors:* none; every outcome is an answer.
 @Component
 @EnableConfigurationProperties(CommunitySettings.class)
 public class Community {
@@ -61,7 +64,9 @@ public class Community {
 
     private record Matches(Set<Match> households) {}
 
-    private record MembersAsked(Collection<UUID> memberIds, Collection<String> anyRole) {}
+    private record MembersAsked(Collection<UUID> memberIds, boolean mayLead) {}
+
+    private record LeadersAsked(List<UUID> memberIds) {}
 
     private record KnownMembers(Set<UUID> memberIds) {}
 
@@ -73,7 +78,7 @@ public class Community {
                         settings.callsMax())
                 .collectList()
                 .map(Community::toDoors)
-                .onErrorResume(failure -> unavailable("doors", failure));
+                .onErrorResume(failure -> withoutAnswer("doors", failure));
     }
 
     /// Who lives at each of these addresses, in their order.
@@ -84,14 +89,27 @@ public class Community {
                         settings.callsMax())
                 .collectList()
                 .map(answers -> toMatches(answers, addresses.size()))
-                .onErrorResume(failure -> unavailable("addresses", failure));
+                .onErrorResume(failure -> withoutAnswer("addresses", failure));
     }
 
-    /// Those of these ids, at most 50, that are members with any of the roles; without roles every member counts.
-    Mono<Answer<Set<UUID>>> requestKnown(UUID community, Collection<UUID> members, Collection<String> anyRole) {
-        return ask(community, "members/known", new MembersAsked(members, anyRole), KnownMembers.class)
+    /// Those of these ids, at most 50, that are members; when asked, only those to whom a group buy may be handed.
+    Mono<Answer<Set<UUID>>> requestKnown(UUID community, Collection<UUID> members, boolean mayLead) {
+        return ask(community, "members/known", new MembersAsked(members, mayLead), KnownMembers.class)
                 .<Answer<Set<UUID>>>map(answer -> new Known<>(answer.memberIds()))
-                .onErrorResume(failure -> unavailable("members", failure));
+                .onErrorResume(failure -> withoutAnswer("members", failure));
+    }
+
+    /// Whether this member may announce a group buy. Needs no caller.
+    public Mono<Answer<Boolean>> requestMayAnnounce(UUID community, UUID member) {
+        return post(
+                        "/internal",
+                        community,
+                        "leaders/known",
+                        new LeadersAsked(List.of(member)),
+                        KnownMembers.class,
+                        _ -> {})
+                .<Answer<Boolean>>map(answer -> new Known<>(answer.memberIds().contains(member)))
+                .onErrorResume(failure -> withoutAnswer("leaders", failure));
     }
 
     private <T> Flux<List<T>> inParts(List<T> all) {
@@ -99,13 +117,19 @@ public class Community {
     }
 
     private <T> Mono<T> ask(UUID community, String what, Object body, Class<T> answer) {
-        return token().flatMap(token -> client.post()
-                .uri("/v1/communities/{community}/" + what, community)
-                .headers(headers -> headers.setBearerAuth(token))
+        return token().flatMap(
+                        token -> post("/v1", community, what, body, answer, headers -> headers.setBearerAuth(token)));
+    }
+
+    private <T> Mono<T> post(
+            String root, UUID community, String what, Object body, Class<T> answer, Consumer<HttpHeaders> sign) {
+        return client.post()
+                .uri(root + "/communities/{community}/" + what, community)
+                .headers(sign)
                 .bodyValue(body)
                 .exchangeToMono(response -> read(response, answer))
                 .timeout(Duration.ofMillis(settings.timeoutMillis()))
-                .transformDeferred(CircuitBreakerOperator.of(breaker)));
+                .transformDeferred(CircuitBreakerOperator.of(breaker));
     }
 
     private static <T> Mono<T> read(ClientResponse response, Class<T> answer) {
@@ -142,10 +166,12 @@ public class Community {
         return new Known<>(matches);
     }
 
-    private static <T> Mono<Answer<T>> unavailable(String what, Throwable failure) {
-        return Mono.deferContextual(context -> Trace.on(context, () -> {
-            log.warn("community-service did not answer about {}: {}", what, failure.toString());
-            return Mono.just(new Unavailable<>());
-        }));
+    private static <T> Mono<Answer<T>> withoutAnswer(String what, Throwable failure) {
+        return failure instanceof WebClientResponseException.Forbidden
+                ? Mono.just(new Refused<>())
+                : Mono.deferContextual(context -> Trace.on(context, () -> {
+                    log.warn("community-service did not answer about {}: {}", what, failure.toString());
+                    return Mono.just(new Unavailable<>());
+                }));
     }
 }

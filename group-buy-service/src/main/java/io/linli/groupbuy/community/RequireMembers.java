@@ -3,7 +3,6 @@ package io.linli.groupbuy.community;
 import io.linli.kit.web.Problem;
 import io.linli.kit.web.Problem.FieldError;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -20,13 +19,22 @@ public class RequireMembers {
         this.community = community;
     }
 
-    /// The members, if all are here with any of the roles; without roles every member counts. Of nobody nothing is
-    /// asked. *Errors:* 422 `member-unknown`, 503 `community-unavailable`.
-    public Mono<Set<UUID>> handle(UUID here, Set<UUID> members, List<String> anyRole) {
+    /// The members, if all are here. Of nobody nothing is asked.
+    /// *Errors:* 422 `member-unknown`, 503 `community-unavailable`.
+    public Mono<Set<UUID>> handle(UUID here, Set<UUID> members) {
+        return require(here, members, false);
+    }
+
+    /// The same, if to all of them a group buy may be handed.
+    public Mono<Set<UUID>> whoMayLead(UUID here, Set<UUID> members) {
+        return require(here, members, true);
+    }
+
+    private Mono<Set<UUID>> require(UUID here, Set<UUID> members, boolean mayLead) {
         return members.isEmpty()
                 ? Mono.just(members)
                 : community
-                        .requestKnown(here, members, anyRole)
+                        .requestKnown(here, members, mayLead)
                         .map(Answer::required)
                         .map(known -> requireAll(members, known));
     }

@@ -59,7 +59,7 @@ public class CreateGroupBuy {
         return groupBuys
                 .insert(created.groupBuy(), now)
                 .then(items.insert(terms.community(), terms.id(), created.items()))
-                .then(outbox.publish(GroupBuyLed.event(terms)))
+                .then(GroupBuyLed.publish(outbox, created.groupBuy()))
                 .thenReturn(created);
     }
 }

@@ -3,8 +3,10 @@ package io.linli.groupbuy.lifecycle;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A group buy: its states, what can be asked of it, and what comes of that. The whole rule book of its life.
@@ -75,6 +77,17 @@ public sealed interface GroupBuy {
         /// Whether this member is its leader or a co-leader, who may do the same.
         public boolean isLedBy(UUID member) {
             return leaderId.equals(member) || coLeaders.contains(member);
+        }
+
+        /// All who lead it, its leader first.
+        public List<UUID> leaders() {
+            return leaders(leaderId, coLeaders);
+        }
+
+        static List<UUID> leaders(UUID leader, Set<UUID> coLeaders) {
+            return Stream.concat(Stream.of(leader), coLeaders.stream())
+                    .distinct()
+                    .toList();
         }
 
         boolean hasBegun(Instant now) {

@@ -22,8 +22,7 @@ import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
 /// The tables `item` and `item_tier`, and the serial number of a group buy's last order. Both are moved under the group
-/// buy's lock; the
-/// conditions of the updates and the CHECKs guard them against whoever forgets it.
+/// buy's lock; the conditions of the updates and the CHECKs guard them against whoever forgets it.
 @Repository
 class Items {
     private final DatabaseClient database;

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
-/// What those who lead a group buy do to it, inside the caller's transaction. Who
-/// that is says [LedGroupBuy]. *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 409 with the reason.
+/// What those who lead a group buy do to it, inside the caller's transaction. Who that is says [LedGroupBuy].
+/// *Errors:* 404 `group-buy-unknown`, 403 `not-your-group-buy`, 409 with the reason.
 @Service
 class LeadGroupBuy {
     private final ChangeGroupBuy changeGroupBuy;
@@ -66,6 +66,7 @@ class LeadGroupBuy {
                                 held, new Publish(version, isUnchecked(held, room), takings.fundPerMille()), now))
                         .doOnNext(published ->
                                 JudgeProposal.checkShares(published.terms().conditions(), takings.cap())))
+                .flatMap(this::tellWhoLeads)
                 .flatMap(this::withItems);
     }
 
@@ -78,7 +79,7 @@ class LeadGroupBuy {
     }
 
     private Mono<GroupBuy> tellWhoLeads(GroupBuy led) {
-        return outbox.publish(GroupBuyLed.event(led.terms())).thenReturn(led);
+        return GroupBuyLed.publish(outbox, led).thenReturn(led);
     }
 
     private static Subject subject(GroupBuy held, Room room) {

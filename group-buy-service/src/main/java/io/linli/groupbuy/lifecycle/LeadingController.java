@@ -6,6 +6,7 @@ import io.linli.groupbuy.api.Leaders;
 import io.linli.groupbuy.api.LeadingApi;
 import io.linli.groupbuy.capacity.Room;
 import io.linli.groupbuy.lifecycle.FindRoomForGroupBuy.Question;
+import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
 import io.linli.kit.data.Transactions;
 import io.linli.kit.web.Caller;
 import io.linli.kit.web.Membership;
@@ -16,8 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -61,7 +60,7 @@ class LeadingController implements LeadingApi {
         }
 
         Set<UUID> leaders() {
-            return Stream.concat(Stream.of(leader), coLeaders.stream()).collect(Collectors.toUnmodifiableSet());
+            return Set.copyOf(Terms.leaders(leader, coLeaders));
         }
     }
 

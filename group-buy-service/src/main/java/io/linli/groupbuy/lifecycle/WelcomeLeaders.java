@@ -4,7 +4,6 @@ import io.linli.groupbuy.community.RequireMembers;
 import io.linli.kit.data.Transactions;
 import io.linli.kit.web.Membership;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -14,8 +13,6 @@ import reactor.core.publisher.Mono;
 /// Calls the network: not for use in a transaction.
 @Service
 class WelcomeLeaders {
-    private static final List<String> MAY_LEAD = List.of("leader", "resident");
-
     private final LedGroupBuy ledGroupBuy;
     private final RequireMembers requireMembers;
     private final Transactions transactions;
@@ -32,7 +29,7 @@ class WelcomeLeaders {
         return transactions
                 .in(by.community(), () -> ledGroupBuy.get(groupBuy, by))
                 .map(led -> newTo(led, leaders))
-                .flatMap(newcomers -> requireMembers.handle(by.community(), newcomers, MAY_LEAD));
+                .flatMap(newcomers -> requireMembers.whoMayLead(by.community(), newcomers));
     }
 
     private static Set<UUID> newTo(GroupBuy led, Set<UUID> leaders) {

@@ -6,7 +6,6 @@ import io.linli.kit.messaging.Event;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A group buy was announced for a day that has no room for all it may bring. *Shape:* the sample
@@ -21,11 +20,8 @@ record GroupBuyOverbooked(
         List<Shortage> shortages) {
 
     static Event event(Terms terms, List<Shortage> shortages) {
-        var leaders = Stream.concat(Stream.of(terms.leaderId()), terms.coLeaders().stream())
-                .distinct()
-                .toList();
         var day = terms.conditions().delivery().day();
-        var data = new GroupBuyOverbooked(terms.id(), terms.title(), day, leaders, shortages);
+        var data = new GroupBuyOverbooked(terms.id(), terms.title(), day, terms.leaders(), shortages);
         return new Event(terms.community(), "group-buy.overbooked.v1", terms.id(), data);
     }
 }

@@ -2,6 +2,8 @@ package io.linli.groupbuy.recurring;
 
 import io.linli.groupbuy.GroupBuySettings;
 import io.linli.groupbuy.capacity.Room;
+import io.linli.groupbuy.community.Answer;
+import io.linli.groupbuy.community.Community;
 import io.linli.groupbuy.lifecycle.FindGroupBuy;
 import io.linli.groupbuy.lifecycle.OfferedGroupBuy;
 import io.linli.groupbuy.recurring.Repeat.Last;
@@ -12,7 +14,12 @@ import io.linli.kit.web.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -23,8 +30,8 @@ import reactor.core.publisher.Mono;
 ///
 /// After a down-time it catches up: what would still be open is created, what would be over by now is left out.
 /// Nobody is there to be refused: where room is short, or nobody says whether there is any, it is created all the same
-/// and
-/// flagged; of what is short those who lead it are told.
+/// and flagged; of what is short those who lead it are told. Who lost the role of a leader announces no more: that is
+/// noted as the reason why a day has none.
 @Service
 class RepeatGroupBuy {
     private static final Logger log = LoggerFactory.getLogger(RepeatGroupBuy.class);
@@ -32,6 +39,7 @@ class RepeatGroupBuy {
     private final Repeats repeats;
     private final FindGroupBuy findGroupBuy;
     private final CopyGroupBuy copyGroupBuy;
+    private final Community community;
     private final Outbox outbox;
     private final Transactions transactions;
     private final GroupBuySettings timers;
@@ -41,6 +49,7 @@ class RepeatGroupBuy {
             Repeats repeats,
             FindGroupBuy findGroupBuy,
             CopyGroupBuy copyGroupBuy,
+            Community community,
             Outbox outbox,
             Transactions transactions,
             GroupBuySettings timers,
@@ -48,6 +57,7 @@ class RepeatGroupBuy {
         this.repeats = repeats;
         this.findGroupBuy = findGroupBuy;
         this.copyGroupBuy = copyGroupBuy;
+        this.community = community;
         this.outbox = outbox;
         this.transactions = transactions;
         this.timers = timers;
@@ -60,36 +70,77 @@ class RepeatGroupBuy {
         return transactions
                 .acrossCommunities(() -> repeats.listDue(until, timers.dueBatchMax()))
                 .flatMapMany(Flux::fromIterable)
-                .concatMap(due -> repeat(due, until, now).onErrorResume(failure -> tryLater(due.repeat(), failure)))
+                .concatMap(due -> find(due, until).onErrorResume(failure -> tryLater(due.repeat(), failure)))
+                .collectList()
+                .flatMapIterable(RepeatGroupBuy::byDay)
+                .flatMap(ofOneDay -> repeatInTurn(ofOneDay, until, now), settings.daysAtOnceMax())
                 .then()
                 .timeout(Duration.ofMillis(timers.timerMaxMillis()))
                 .onErrorResume(failure -> tryLater("all that are due", failure));
     }
 
-    /// A day that is due, and whether there is room for it.
-    private record Day(LocalDate day, Room room) {}
+    private record Asked(Repeat repeat, OfferedGroupBuy source) {
+        Shifted window() {
+            return Shifted.to(repeat.nextOpensAt(), source.groupBuy().terms());
+        }
 
-    private Mono<Void> repeat(Due due, Instant until, Instant now) {
-        return transactions
-                .in(due.community(), () -> find(due.repeat(), until))
-                .flatMap(asked -> requestRoom(asked, now))
-                .flatMap(day -> transactions.in(due.community(), () -> hold(due.repeat(), day, until, now)));
+        boolean isOver(Instant now) {
+            return !window().closesAt().isAfter(now);
+        }
     }
 
-    private Mono<Asked> find(UUID id, Instant until) {
-        return repeats.find(id)
-                .filter(found -> isDue(found, until))
-                .flatMap(found -> findGroupBuy.withItems(found.groupBuyId()).map(source -> new Asked(found, source)));
+    private Mono<Asked> find(Due due, Instant until) {
+        return transactions.in(
+                due.community(),
+                () -> repeats.find(due.repeat())
+                        .filter(found -> isDue(found, until))
+                        .flatMap(found ->
+                                findGroupBuy.withItems(found.groupBuyId()).map(source -> new Asked(found, source))));
     }
 
-    private record Asked(Repeat repeat, OfferedGroupBuy source) {}
+    private record DeliveryDay(UUID community, @Nullable LocalDate day) {}
 
-    private Mono<Day> requestRoom(Asked asked, Instant now) {
+    /// Those that ask for the room of one day.
+    private static Collection<List<Asked>> byDay(List<Asked> all) {
+        return all.stream()
+                .collect(Collectors.groupingBy(
+                        asked -> new DeliveryDay(
+                                asked.repeat().community(), asked.window().deliveryDay()),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values();
+    }
+
+    /// One after another, so that no two of them take the same room to be free.
+    private Mono<Void> repeatInTurn(List<Asked> ofOneDay, Instant until, Instant now) {
+        return Flux.fromIterable(ofOneDay)
+                .concatMap(asked -> repeat(asked, until, now)
+                        .onErrorResume(failure -> tryLater(asked.repeat().id(), failure)))
+                .then();
+    }
+
+    private Mono<Void> repeat(Asked asked, Instant until, Instant now) {
         var repeat = asked.repeat();
-        var room = isOver(repeat, asked.source(), now)
-                ? Mono.<Room>just(new Room.Unknown())
-                : copyGroupBuy.requestRoom(asked.source(), repeat.nextOpensAt());
-        return room.map(found -> new Day(repeat.nextDay(), found));
+        return requestDay(asked, now)
+                .flatMap(day -> transactions.in(repeat.community(), () -> hold(repeat.id(), day, until, now)));
+    }
+
+    /// A day that is due: whether its leader may still announce a group buy, and whether there is room for it.
+    private record Day(LocalDate day, boolean mayAnnounce, Room room) {}
+
+    private Mono<Day> requestDay(Asked asked, Instant now) {
+        var repeat = asked.repeat();
+        if (asked.isOver(now)) {
+            return Mono.just(new Day(repeat.nextDay(), true, new Room.Unknown()));
+        }
+        return community
+                .requestMayAnnounce(repeat.community(), repeat.leaderId())
+                .map(Answer::required)
+                .flatMap(may -> may
+                        ? copyGroupBuy
+                                .requestRoom(asked.source(), repeat.nextOpensAt())
+                                .map(room -> new Day(repeat.nextDay(), true, room))
+                        : Mono.just(new Day(repeat.nextDay(), false, new Room.Unknown())));
     }
 
     /// Another replica may have moved on meanwhile; the next look asks for the next day.
@@ -98,30 +149,41 @@ class RepeatGroupBuy {
                 .filter(held -> isDue(held, until) && held.nextDay().equals(day.day()))
                 .flatMap(held -> findGroupBuy
                         .withItems(held.groupBuyId())
-                        .flatMap(source -> moveOn(held, source, day.room(), now)));
+                        .flatMap(source -> moveOn(new Asked(held, source), day, now)));
     }
 
     private static boolean isDue(Repeat repeat, Instant until) {
         return repeat.endedAt() == null && !repeat.nextOpensAt().isAfter(until);
     }
 
-    private Mono<Void> moveOn(Repeat held, OfferedGroupBuy source, Room room, Instant now) {
-        var weekly = held.weekly();
-        if (isOver(held, source, now)) {
-            var day = weekly.after(held.nextDay());
-            while (!Shifted.to(weekly.on(day), source.groupBuy().terms())
-                    .closesAt()
-                    .isAfter(now)) {
-                day = weekly.after(day);
-            }
-            return repeats.moveOn(held, day, new Last(null, "window-invalid"));
+    private Mono<Void> moveOn(Asked held, Day day, Instant now) {
+        var repeat = held.repeat();
+        if (held.isOver(now)) {
+            return repeats.moveOn(repeat, firstNotOver(held, now), new Last(null, "window-invalid"));
         }
+        var next = repeat.weekly().after(repeat.nextDay());
+        return day.mayAnnounce()
+                ? announce(held, day.room(), now).flatMap(last -> repeats.moveOn(repeat, next, last))
+                : repeats.moveOn(repeat, next, new Last(null, "role-required"));
+    }
+
+    private static LocalDate firstNotOver(Asked held, Instant now) {
+        var weekly = held.repeat().weekly();
+        var terms = held.source().groupBuy().terms();
+        var day = weekly.after(held.repeat().nextDay());
+        while (!Shifted.to(weekly.on(day), terms).closesAt().isAfter(now)) {
+            day = weekly.after(day);
+        }
+        return day;
+    }
+
+    private Mono<Last> announce(Asked held, Room room, Instant now) {
+        var repeat = held.repeat();
         return copyGroupBuy
-                .announced(source, held.leaderId(), held.nextOpensAt(), room, now)
+                .announced(held.source(), repeat.leaderId(), repeat.nextOpensAt(), room, now)
                 .flatMap(created -> tellWhatIsShort(created, room).thenReturn(created))
                 .map(created -> new Last(created.groupBuy().terms().id(), null))
-                .onErrorResume(Problem.class, refusal -> Mono.just(new Last(null, refusal.slug())))
-                .flatMap(last -> repeats.moveOn(held, weekly.after(held.nextDay()), last));
+                .onErrorResume(Problem.class, refusal -> Mono.just(new Last(null, refusal.slug())));
     }
 
     private Mono<Void> tellWhatIsShort(OfferedGroupBuy created, Room room) {
@@ -130,13 +192,7 @@ class RepeatGroupBuy {
                 : Mono.empty();
     }
 
-    private static boolean isOver(Repeat held, OfferedGroupBuy source, Instant now) {
-        return !Shifted.to(held.nextOpensAt(), source.groupBuy().terms())
-                .closesAt()
-                .isAfter(now);
-    }
-
-    private static Mono<Void> tryLater(Object what, Throwable failure) {
+    private static <T> Mono<T> tryLater(Object what, Throwable failure) {
         log.warn("repetition of {} failed, the next look tries again: {}", what, failure.toString());
         return Mono.empty();
     }

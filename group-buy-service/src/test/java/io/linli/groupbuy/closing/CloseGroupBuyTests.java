@@ -103,13 +103,14 @@ class CloseGroupBuyTests {
     }
 
     @Test
-    void nobody_waits_for_anything_of_a_closed_group_buy() {
+    void nobody_waits_for_anything_of_a_closed_group_buy_and_who_did_is_told() {
         for (var byHand : List.of(true, false)) {
             var created = here.openWith(Map.of("paymentMode", "cash"), item("鸡蛋", 1, 5));
             place(created, UUID.randomUUID(), 1);
             var waiting = new HashMap<String, Object>(Neighbourhood.order(line(itemOf(created, 0), 1)));
             waiting.put("waitlist", true);
-            var next = here.resident(UUID.randomUUID());
+            var waits = UUID.randomUUID();
+            var next = here.resident(waits);
             here.post(next, "/group-buys/" + created.id("groupBuyId") + "/orders", waiting);
             assertThat(here.get(next, "/waitlist").body().get("places")).hasSize(1);
 
@@ -122,7 +123,22 @@ class CloseGroupBuyTests {
             assertThat(here.get(next, "/waitlist").body().get("places"))
                     .as("closed by hand: " + byHand)
                     .isEmpty();
+            var told = told("waitlist.ended.v1", created).data();
+            assertThat(told.get("title")).isEqualTo(created.body().get("title"));
+            assertThat(told.get("waiting")).hasSize(1);
+            assertThat(told.get("waiting").get(0).get("householdId").asString()).isEqualTo(waits.toString());
         }
+    }
+
+    @Test
+    void where_nobody_waits_nobody_is_told_so() {
+        var created = here.open(1, item("青菜", 10, 5));
+
+        here.close(here.leader(), created.id("groupBuyId"));
+
+        told("group-buy.failed.v1", created);
+        assertThat(service.events().heard("waitlist.ended.v1"))
+                .noneMatch(event -> event.subject().equals(created.id("groupBuyId")));
     }
 
     @Test

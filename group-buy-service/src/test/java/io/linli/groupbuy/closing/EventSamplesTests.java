@@ -2,6 +2,8 @@ package io.linli.groupbuy.closing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linli.groupbuy.closing.GroupBuyEvent.GroupBuyCancelled;
+import io.linli.groupbuy.closing.GroupBuyEvent.WaitingHousehold;
 import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
 import io.linli.groupbuy.ordering.DecidedOrder;
 import io.linli.groupbuy.ordering.DecidedOrder.DecidedLine;
@@ -57,6 +59,39 @@ class EventSamplesTests {
 
         assertSample(GroupBuyEvent.cancelled(
                 TERMS, "台风停运", List.of(ORDER), Set.of(new Waiting(id(0x22), id(0x31)), alsoOrdered)));
+    }
+
+    @Test
+    void who_waited_for_a_household_that_ordered_is_told_unless_they_ordered_for_it() {
+        var household = ORDER.buyer().household();
+        var orderedFor = new Order(
+                id(0x11),
+                id(1000),
+                id(2),
+                new Buyer(household, id(0x31), "王*", true),
+                8,
+                State.CANCELLED,
+                Order.Payment.NOT_AWAITED,
+                true,
+                ORDER.lines(),
+                NOW);
+        var waiting = Set.of(
+                new Waiting(household, null), new Waiting(household, id(0x31)), new Waiting(household, id(0x32)));
+
+        var first = GroupBuyEvent.cancelled(TERMS, "台风停运", List.of(ORDER), waiting);
+        var both = GroupBuyEvent.cancelled(TERMS, "台风停运", List.of(ORDER, orderedFor), waiting);
+
+        assertThat(((GroupBuyCancelled) first.data()).waiting())
+                .extracting(WaitingHousehold::buyerMemberId)
+                .containsExactlyInAnyOrder(id(0x31), id(0x32));
+        assertThat(((GroupBuyCancelled) both.data()).waiting())
+                .extracting(WaitingHousehold::buyerMemberId)
+                .containsExactly(id(0x32));
+    }
+
+    @Test
+    void the_end_of_a_waitlist_is_written_as_its_sample_says() throws IOException {
+        assertSample(GroupBuyEvent.waitlistEnded(TERMS, Set.of(new Waiting(id(0x22), id(0x31)))));
     }
 
     private static void assertSample(Event event) throws IOException {

@@ -22,12 +22,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Answers as community-service does about the doors it was told; every id is a member but those it was told are none.
+/// Answers as community-service does about the doors it was told; every id is a member but those it was told are none,
+/// and every member a leader but those who were dismissed.
 public final class CommunityDouble implements BeforeAllCallback, AfterAllCallback {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Map<UUID, Door> doors = new ConcurrentHashMap<>();
     private final Set<UUID> nobodies = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> dismissed = ConcurrentHashMap.newKeySet();
     private final WireMockServer server =
             new WireMockServer(wireMockConfig().dynamicPort().extensions(new Answers()));
 
@@ -66,6 +68,16 @@ public final class CommunityDouble implements BeforeAllCallback, AfterAllCallbac
         return id;
     }
 
+    /// This member has the role of a leader no more.
+    public void dismiss(UUID member) {
+        dismissed.add(member);
+    }
+
+    /// And has it again.
+    public void appoint(UUID member) {
+        dismissed.remove(member);
+    }
+
     /// It answers again.
     public void recover() {
         server.resetAll();
@@ -92,8 +104,8 @@ public final class CommunityDouble implements BeforeAllCallback, AfterAllCallbac
         public ResponseDefinition transform(ServeEvent event) {
             var asked = JSON.readTree(event.getRequest().getBodyAsString());
             var url = event.getRequest().getUrl();
-            var answer = url.endsWith("/members/known")
-                    ? Map.of("memberIds", known(asked.path("memberIds")))
+            var answer = url.endsWith("/known")
+                    ? Map.of("memberIds", known(asked.path("memberIds"), url.startsWith("/internal/")))
                     : Map.of(
                             "items",
                             url.endsWith("/household-doors")
@@ -106,14 +118,12 @@ public final class CommunityDouble implements BeforeAllCallback, AfterAllCallbac
                     .build();
         }
 
-        private List<String> known(JsonNode ids) {
-            var known = new ArrayList<String>();
-            ids.forEach(id -> {
-                if (!nobodies.contains(UUID.fromString(id.asString()))) {
-                    known.add(id.asString());
-                }
-            });
-            return known;
+        private List<String> known(JsonNode ids, boolean leaders) {
+            return ids.valueStream()
+                    .map(JsonNode::asString)
+                    .filter(id -> !nobodies.contains(UUID.fromString(id)))
+                    .filter(id -> !leaders || !dismissed.contains(UUID.fromString(id)))
+                    .toList();
         }
 
         private List<Map<String, Object>> listed(JsonNode ids) {

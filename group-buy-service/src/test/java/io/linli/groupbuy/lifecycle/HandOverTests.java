@@ -54,13 +54,13 @@ class HandOverTests {
     }
 
     @Test
-    void it_is_asked_for_residents_and_leaders_new_to_it_only() {
+    void it_is_asked_whether_those_new_to_it_may_lead() {
         var next = UUID.randomUUID();
 
         assertThat(handOver(here.leader(), next, Set.of(here.leaderId())).status())
                 .isEqualTo(200);
 
-        var asked = "{\"memberIds\": [\"" + next + "\"], \"anyRole\": [\"leader\", \"resident\"]}";
+        var asked = "{\"memberIds\": [\"" + next + "\"], \"mayLead\": true}";
         community
                 .server()
                 .verify(

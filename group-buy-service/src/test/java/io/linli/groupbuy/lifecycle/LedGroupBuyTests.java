@@ -1,5 +1,8 @@
 package io.linli.groupbuy.lifecycle;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.forbidden;
 import static io.linli.groupbuy.Neighbourhood.item;
 import static io.linli.groupbuy.Neighbourhood.itemOf;
 import static io.linli.groupbuy.Neighbourhood.line;
@@ -108,7 +111,7 @@ class LedGroupBuyTests {
     }
 
     @Test
-    void who_leads_it_is_told_when_it_is_written_and_when_it_is_handed_over() throws IOException {
+    void who_leads_it_is_told_when_it_is_announced_and_when_it_is_handed_over() throws IOException {
         var written = told(0);
         here.put(here.leader(), path("/leaders"), Map.of("leaderId", coLeader));
 
@@ -121,6 +124,44 @@ class LedGroupBuyTests {
         var sample = JsonMapper.shared().readTree(Files.readString(Path.of("src/main/events/group-buy.led.v1.json")));
         assertThat(written.propertyNames()).containsExactlyElementsOf(sample.propertyNames());
         assertThat(written.get("closesAt")).isEqualTo(created.body().get("closesAt"));
+    }
+
+    @Test
+    void of_a_draft_nobody_is_told_who_leads_it_until_it_is_published() {
+        var now = Instant.now();
+        var body = here.newGroupBuy(1, now.minusSeconds(60), now.plus(Duration.ofHours(1)), item("青菜", 10, 5));
+        body.put("coLeaderIds", List.of(coLeader));
+        body.put("draft", true);
+        created = here.post(here.leader(), "/group-buys", body);
+        var next = UUID.randomUUID();
+        assertThat(here.put(here.leader(), path("/leaders"), Map.of("leaderId", next))
+                        .status())
+                .isEqualTo(200);
+        assertThat(here.edit(here.member(next), path(""), "\"1\"", body).status())
+                .isEqualTo(200);
+
+        assertThat(here.post(here.member(next), path("/publication"), null).status())
+                .isEqualTo(200);
+
+        var told = told(2);
+        assertThat(service.events().heard("group-buy.led.v1"))
+                .filteredOn(event -> event.subject().equals(id()))
+                .hasSize(1);
+        assertThat(told.get("leaderIds").get(0).asString()).isEqualTo(next.toString());
+    }
+
+    @Test
+    void what_community_service_refuses_is_refused_and_not_to_be_tried_again() {
+        here.close(here.leader(), id());
+        community.server().stubFor(any(anyUrl()).willReturn(forbidden()));
+        try {
+            var refused = here.post(here.leader(), path("/packing-sheets"), null);
+
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.problem()).isEqualTo("not-your-group-buy");
+        } finally {
+            community.recover();
+        }
     }
 
     private JsonNode told(int version) {

@@ -1,5 +1,8 @@
 package io.linli.groupbuy.recurring;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static io.linli.groupbuy.Neighbourhood.item;
 import static io.linli.groupbuy.Neighbourhood.itemOf;
 import static io.linli.groupbuy.Neighbourhood.line;
@@ -8,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linli.groupbuy.Neighbourhood;
 import io.linli.groupbuy.Neighbourhood.Answer;
+import io.linli.groupbuy.community.CommunityDouble;
 import io.linli.kit.testing.ServiceUnderTest;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -21,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,7 +36,11 @@ class RepeatGroupBuyTests {
     private static final Weekly TUESDAY = new Weekly(DayOfWeek.TUESDAY, LocalTime.of(18, 0), ZONE);
 
     @RegisterExtension
-    static final ServiceUnderTest service = Neighbourhood.service();
+    static final CommunityDouble community = new CommunityDouble();
+
+    @RegisterExtension
+    static final ServiceUnderTest service =
+            Neighbourhood.service().with("linli.groupbuy.community.url", community::url);
 
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final Instant first = TUESDAY.on(TUESDAY.firstFrom(now));
@@ -48,6 +57,11 @@ class RepeatGroupBuyTests {
                 here.leader(),
                 "/repeating-group-buys",
                 Map.of("groupBuyId", source.id("groupBuyId").toString(), "weekday", "tuesday", "localTime", "18:00"));
+    }
+
+    @AfterEach
+    void community_service_answers_again() {
+        community.recover();
     }
 
     @Test
@@ -136,12 +150,47 @@ class RepeatGroupBuyTests {
         var path = "/repeating-group-buys/" + repeat.id("repeatId") + "/ending";
 
         assertThat(here.post(here.member(UUID.randomUUID()), path, null).problem())
-                .isEqualTo("role-required");
+                .isEqualTo("not-your-group-buy");
         assertThat(here.post(here.leader(), path, null).body().has("endedAt")).isTrue();
         look(first);
 
         assertThat(created()).isEmpty();
         assertThat(here.post(here.leader(), path, null).problem()).isEqualTo("repeat-ended");
+    }
+
+    @Test
+    void who_lost_the_role_of_a_leader_announces_no_more_until_they_have_it_again() {
+        community.dismiss(here.leaderId());
+
+        look(first);
+        var refused = repeats().get(0);
+        community.appoint(here.leaderId());
+        look(first.plus(Duration.ofDays(7)));
+
+        assertThat(refused.get("lastRefusal").asString()).isEqualTo("role-required");
+        assertThat(opened()).containsExactly(first.plus(Duration.ofDays(7)));
+        assertThat(repeats().get(0).has("lastRefusal")).isFalse();
+    }
+
+    @Test
+    void while_nobody_says_whether_its_leader_still_may_it_waits() {
+        community.server().stubFor(any(anyUrl()).willReturn(serverError()));
+        look(first);
+        assertThat(created()).isEmpty();
+        assertThat(repeats().get(0).get("nextOpensAt").asString()).isEqualTo(first.toString());
+
+        community.recover();
+        look(first);
+
+        assertThat(opened()).containsExactly(first);
+    }
+
+    @Test
+    void who_lost_the_role_still_ends_their_own() {
+        var path = "/repeating-group-buys/" + repeat.id("repeatId") + "/ending";
+
+        assertThat(here.post(here.member(here.leaderId()), path, null).body().has("endedAt"))
+                .isTrue();
     }
 
     private void look(Instant at) {

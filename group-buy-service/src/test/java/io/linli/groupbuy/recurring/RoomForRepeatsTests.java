@@ -7,10 +7,16 @@ import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static io.linli.groupbuy.Neighbourhood.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.linli.groupbuy.Neighbourhood;
 import io.linli.kit.testing.ServiceUnderTest;
 import java.io.IOException;
@@ -22,11 +28,16 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,8 +48,12 @@ import tools.jackson.databind.json.JsonMapper;
 class RoomForRepeatsTests {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
+    private static final Rendezvous rendezvous = new Rendezvous();
+
     @RegisterExtension
-    static final WireMockExtension others = WireMockExtension.newInstance().build();
+    static final WireMockExtension others = WireMockExtension.newInstance()
+            .options(wireMockConfig().dynamicPort().extensions(rendezvous))
+            .build();
 
     @RegisterExtension
     static final ServiceUnderTest service = Neighbourhood.service()
@@ -49,18 +64,26 @@ class RoomForRepeatsTests {
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private final Weekly weekly = new Weekly(now.atZone(ZONE).getDayOfWeek().plus(3), LocalTime.of(18, 0), ZONE);
     private final Instant first = weekly.on(weekly.firstFrom(now));
+    private final Set<String> sources = new HashSet<>();
     private Neighbourhood here;
-    private UUID source;
 
-    /// Half a litre and half a kilogram each, twenty of them.
     @BeforeEach
     void every_week_in_three_days_with_a_day_of_delivery() {
+        service.bean(CircuitBreakerRegistry.class).getAllCircuitBreakers().forEach(CircuitBreaker::reset);
+        rendezvous.reset();
         here = new Neighbourhood(service);
+        volunteersCarry(5000);
+        shelvesHave(1000);
+        repeat(Neighbourhood.day(now));
+    }
+
+    /// Half a litre and half a kilogram each, twenty of them.
+    private void repeat(LocalDate deliveredOn) {
         var body = here.newGroupBuy(1, now.minusSeconds(60), now.plus(Duration.ofDays(1)), item("青菜", 20, 5));
-        body.put("conditions", Map.of("deliveryDate", Neighbourhood.day(now).toString()));
+        body.put("conditions", Map.of("deliveryDate", deliveredOn.toString()));
         body.put("coLeaderIds", List.of(UUID.randomUUID()));
-        volunteersCarry(2000);
-        source = here.post(here.leader(), "/group-buys", body).id("groupBuyId");
+        var source = here.post(here.leader(), "/group-buys", body).id("groupBuyId");
+        sources.add(source.toString());
         here.post(
                 here.leader(),
                 "/repeating-group-buys",
@@ -124,29 +147,105 @@ class RoomForRepeatsTests {
         assertThat(created().get("capacityUnchecked").asBoolean()).isTrue();
     }
 
+    @Test
+    void two_of_one_day_do_not_take_the_same_room() {
+        repeat(Neighbourhood.day(now));
+        shelvesHave(15, "rendezvous");
+
+        look();
+
+        assertThat(rendezvous.mostAtOnce()).isEqualTo(1);
+        assertThat(allCreated())
+                .extracting(copy -> copy.get("capacityUnchecked").asBoolean())
+                .containsExactlyInAnyOrder(false, true);
+    }
+
+    @Test
+    void for_two_days_room_is_asked_for_at_once() {
+        repeat(Neighbourhood.day(now).plusDays(1));
+        rendezvous.awaitTwo();
+        shelvesHave(15, "rendezvous");
+
+        look();
+
+        assertThat(rendezvous.mostAtOnce()).isEqualTo(2);
+        assertThat(allCreated())
+                .extracting(copy -> copy.get("capacityUnchecked").asBoolean())
+                .containsExactly(false, false);
+    }
+
     private void look() {
         service.bean(RepeatGroupBuy.class).handle(first.minusSeconds(3600)).block(Duration.ofSeconds(60));
     }
 
     private JsonNode created() {
-        for (var found : here.get(here.leader(), "/group-buys").body().get("items")) {
-            if (!found.get("groupBuyId").asString().equals(source.toString())) {
-                return here.get(
-                                here.leader(),
-                                "/group-buys/" + found.get("groupBuyId").asString())
-                        .body();
-            }
-        }
-        throw new AssertionError("nothing was created");
+        return allCreated().getFirst();
     }
 
-    private static void shelvesHave(long litres) {
+    private List<JsonNode> allCreated() {
+        return here.get(here.leader(), "/group-buys")
+                .body()
+                .get("items")
+                .valueStream()
+                .map(found -> found.get("groupBuyId").asString())
+                .filter(id -> !sources.contains(id))
+                .map(id -> here.get(here.leader(), "/group-buys/" + id).body())
+                .toList();
+    }
+
+    private static void shelvesHave(long litres, String... transformers) {
         others.stubFor(get(urlPathMatching(".*/shelves/space"))
-                .willReturn(okJson("{\"ambientLitres\": %d, \"chilledLitres\": 0}".formatted(litres))));
+                .willReturn(okJson("{\"ambientLitres\": %d, \"chilledLitres\": 0}".formatted(litres))
+                        .withTransformers(transformers)));
     }
 
     private static void volunteersCarry(long grams) {
         others.stubFor(get(urlPathMatching(".*/shifts/capacity")).willReturn(okJson("{\"grams\": " + grams + "}")));
+    }
+
+    /// Counts who is there at the same time; told so, nobody is answered before a second one has come.
+    private static final class Rendezvous implements ResponseDefinitionTransformerV2 {
+        private final AtomicInteger there = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+        private volatile CountDownLatch awaited = new CountDownLatch(0);
+
+        void reset() {
+            most.set(0);
+            awaited = new CountDownLatch(0);
+        }
+
+        void awaitTwo() {
+            awaited = new CountDownLatch(2);
+        }
+
+        int mostAtOnce() {
+            return most.get();
+        }
+
+        @Override
+        public ResponseDefinition transform(ServeEvent event) {
+            var here = there.incrementAndGet();
+            most.accumulateAndGet(here, Math::max);
+            awaited.countDown();
+            try {
+                awaited.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            } finally {
+                there.decrementAndGet();
+            }
+            return event.getResponseDefinition();
+        }
+
+        @Override
+        public String getName() {
+            return "rendezvous";
+        }
+
+        @Override
+        public boolean applyGlobally() {
+            return false;
+        }
     }
 
     private static JsonNode sample() throws IOException {

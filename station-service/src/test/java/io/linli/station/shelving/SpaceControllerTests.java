@@ -6,6 +6,7 @@ import io.linli.kit.testing.ServiceUnderTest;
 import io.linli.station.StationDay;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,14 @@ class SpaceControllerTests {
                 .exchange()
                 .expectStatus()
                 .isUnauthorized();
+        for (var other : List.of("/shelves", "/shelves/space/more", "/consignments")) {
+            service.client()
+                    .get()
+                    .uri("/internal/communities/" + station.community + other)
+                    .exchange()
+                    .expectStatus()
+                    .isUnauthorized();
+        }
     }
 
     private long litres(Instant at, String kind) {

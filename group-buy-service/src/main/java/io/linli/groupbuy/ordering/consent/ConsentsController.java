@@ -16,7 +16,6 @@ import io.linli.kit.web.Membership;
 import io.linli.kit.web.Problem;
 import io.linli.kit.web.Writes;
 import java.time.Clock;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +74,7 @@ class ConsentsController implements ConsentsApi {
         return transactions
                 .in(community, () -> requireSpeaker(noting))
                 .then(Mono.defer(() ->
-                        requireMembers.handle(community, Set.of(noting.body().getBuyerMemberId()), List.of())));
+                        requireMembers.handle(community, Set.of(noting.body().getBuyerMemberId()))));
     }
 
     private Mono<ConsentDetails> note(Noting noting) {
