@@ -196,12 +196,16 @@ public class Orders {
     }
 
     /// Empty when there is no such order.
-    public Mono<UUID> findGroupBuy(UUID id) {
-        return database.sql("SELECT group_buy_id FROM orders WHERE id = $1")
+    public Mono<Filed> findFiled(UUID id) {
+        return database.sql("SELECT group_buy_id, household_id, member_id FROM orders WHERE id = $1")
                 .bind(0, id)
-                .map(row -> required(row, 0, UUID.class))
+                .map(row -> new Filed(
+                        required(row, 0, UUID.class), required(row, 1, UUID.class), required(row, 2, UUID.class)))
                 .one();
     }
+
+    /// What an order never changes: its group buy, the household that receives it and the member who placed it.
+    public record Filed(UUID groupBuy, UUID household, UUID member) {}
 
     Mono<Order> find(UUID id) {
         return select("WHERE id = :id", "id", sql -> sql.bind("id", id)).next();

@@ -65,9 +65,9 @@ sealed interface Prepayment {
 
     private static Decision succeed(Prepayment prepayment, Command.Succeed succeed) {
         return switch (prepayment) {
-            case Paid _ -> new Decision.Rejected(Reason.ALREADY_PAID);
-            case ToPrepare _, Payable _, Closed _
+            case Prepayment _
             when succeed.amountFen() != prepayment.charge().amountFen() -> new Decision.Rejected(Reason.AMOUNT_DIFFERS);
+            case Paid _ -> new Decision.Rejected(Reason.ALREADY_PAID);
             case ToPrepare _, Payable _, Closed _ ->
                 new Decision.Accepted(
                         new Paid(prepayment.charge(), succeed.paidAt()),

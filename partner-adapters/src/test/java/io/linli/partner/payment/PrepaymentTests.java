@@ -65,6 +65,7 @@ class PrepaymentTests {
                 new Object[] {CLOSED, PREPARE, Reason.ALREADY_CLOSED},
                 new Object[] {CLOSED, POSTPONE, Reason.ALREADY_CLOSED},
                 new Object[] {CLOSED, CLOSE, Reason.ALREADY_CLOSED},
+                new Object[] {PAID, new Command.Succeed(1899, AT), Reason.AMOUNT_DIFFERS},
                 new Object[] {PAYABLE, new Command.Succeed(1899, AT), Reason.AMOUNT_DIFFERS});
     }
 

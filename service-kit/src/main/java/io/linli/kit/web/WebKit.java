@@ -50,6 +50,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.reactive.result.method.annotation.RequestMappingHandlerMapping;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,10 +89,13 @@ public class WebKit {
         return new BodyLimit(max, settings.bodyReadTimeout());
     }
 
-    /// A text where a number or a truth value stands is as wrong as the other way round, and a list has no holes.
+    /// A text where a number or a truth value stands is as wrong as the other way round, a list has no holes, and
+    /// nothing
+    /// is said twice.
     @Bean
     JsonMapperBuilderCustomizer strictBodies() {
-        return mapper -> mapper.changeDefaultNullHandling(_ -> JsonSetter.Value.forContentNulls(Nulls.FAIL))
+        return mapper -> mapper.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .changeDefaultNullHandling(_ -> JsonSetter.Value.forContentNulls(Nulls.FAIL))
                 .withCoercionConfigDefaults(all -> all.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
                 .withCoercionConfig(LogicalType.Textual, texts -> {
                     for (var shape :

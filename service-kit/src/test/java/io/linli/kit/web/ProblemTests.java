@@ -49,6 +49,11 @@ class ProblemTests {
     }
 
     @Test
+    void what_is_said_twice_in_a_body_is_refused() {
+        write("{\"text\": \"one\", \"text\": \"two\"}", "en").expectStatus().isEqualTo(400);
+    }
+
+    @Test
     void the_detail_is_chinese_unless_english_is_asked_for() {
         write("{\"text\": \"refused\"}", "fr, zh-TW;q=0.1")
                 .expectStatus()

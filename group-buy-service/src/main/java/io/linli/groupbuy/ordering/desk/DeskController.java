@@ -7,6 +7,7 @@ import io.linli.groupbuy.api.OrderDetails;
 import io.linli.groupbuy.ordering.Order;
 import io.linli.groupbuy.ordering.Order.Buyer;
 import io.linli.groupbuy.ordering.Orders;
+import io.linli.groupbuy.ordering.Orders.Filed;
 import io.linli.groupbuy.ordering.OrdersController;
 import io.linli.groupbuy.ordering.consent.MayOrderFor;
 import io.linli.groupbuy.ordering.consent.MayOrderFor.Receiver;
@@ -117,7 +118,18 @@ class DeskController implements DeskApi {
                 .flatMap(caller -> body.flatMap(lines -> onOrder(
                         asking(exchange, community, caller, lines, now),
                         order,
-                        groupBuy -> toChange(groupBuy, order, caller.in(community), lines))));
+                        filed -> requireConsent(caller.in(community), filed)
+                                .thenReturn(toChange(filed.groupBuy(), order, caller.in(community), lines)))));
+    }
+
+    /// Who ordered for another household and may not any more can still cancel, but not order more under its name.
+    private Mono<Void> requireConsent(Membership resident, Filed filed) {
+        var own = filed.household().toString().equals(resident.attributes().get("household"));
+        return own || !filed.member().equals(resident.member())
+                ? Mono.empty()
+                : mayOrderFor
+                        .require(resident.community(), resident.member(), filed.household())
+                        .then();
     }
 
     private static Ask.Change toChange(UUID groupBuy, UUID order, Membership resident, ChangedLines body) {
@@ -142,7 +154,7 @@ class DeskController implements DeskApi {
                 .flatMap(caller -> onOrder(
                         asking(exchange, community, caller, "", now),
                         order,
-                        groupBuy -> new Ask.Cancel(groupBuy, order, toAsker(caller.in(community)))));
+                        filed -> Mono.just(new Ask.Cancel(filed.groupBuy(), order, toAsker(caller.in(community))))));
     }
 
     private Asking asking(ServerWebExchange exchange, UUID community, Caller caller, Object body, Instant arrivedAt) {
@@ -151,20 +163,21 @@ class DeskController implements DeskApi {
     }
 
     /// The lane is that of the order's group buy. For an unknown order only the key is looked at.
-    private Mono<OrderDetails> onOrder(Asking asking, UUID order, Function<UUID, Ask> toAsk) {
+    private Mono<OrderDetails> onOrder(Asking asking, UUID order, Function<Filed, Mono<Ask>> toAsk) {
         var community = asking.resident().community();
         return transactions
                 .in(
                         community,
-                        () -> orders.findGroupBuy(order)
+                        () -> orders.findFiled(order)
                                 .switchIfEmpty(writes.claim(java.util.List.of(asking.request()))
                                         .flatMap(claims -> unknown(claims.getFirst(), asking))))
-                .flatMap(groupBuy -> submit(asking, toAsk.apply(groupBuy)));
+                .flatMap(toAsk)
+                .flatMap(ask -> submit(asking, ask));
     }
 
-    private static Mono<UUID> unknown(Writes.Claim claim, Asking asking) {
+    private static Mono<Filed> unknown(Writes.Claim claim, Asking asking) {
         return claim.decide(asking.request())
-                .map(_ -> Mono.<UUID>empty())
+                .map(_ -> Mono.<Filed>empty())
                 .orElseGet(() -> Mono.error(Problem.of(HttpStatus.NOT_FOUND, "order-unknown")));
     }
 

@@ -159,6 +159,11 @@ class DeskControllerTests {
         assertThat(here.get(son, "/orders/" + placed.id("orderId")).status()).isEqualTo(200);
         assertThat(overTheirLimit.problem()).isEqualTo("household-limit");
         assertThat(after.problem()).isEqualTo("ordering-consent-required");
+        var more = change(son, placed.id("orderId"), line(itemOf(created, 0), 2));
+        assertThat(more.problem()).isEqualTo("ordering-consent-required");
+        assertThat(here.post(son, "/orders/" + placed.id("orderId") + "/cancellation", null)
+                        .status())
+                .isEqualTo(200);
     }
 
     /// Story 6: the floor leader orders for a 93-year-old without a phone.
