@@ -39,6 +39,8 @@ class NoticeSubscription {
             long amountFen,
             @Nullable UUID buyerMemberId) {}
 
+    record OrderChanged(UUID orderId, UUID groupBuyId, String title, UUID householdId, long amountFen) {}
+
     record OrderCancelled(UUID orderId, UUID groupBuyId, String title, UUID householdId) {}
 
     record OrderShortened(
@@ -72,6 +74,7 @@ class NoticeSubscription {
     Subscription householdNotices() {
         return Subscription.queue("community.notices")
                 .on("order.placed.v1", OrderPlaced.class, this::placed)
+                .on("order.changed.v1", OrderChanged.class, this::changed)
                 .on("order.cancelled.v1", OrderCancelled.class, this::cancelled)
                 .on("order.shortened.v1", OrderShortened.class, this::shortened)
                 .on("group-buy.formed.v1", GroupBuyEnded.class, groupBuys::ended)
@@ -103,6 +106,16 @@ class NoticeSubscription {
                                 "title", order.title(),
                                 "serialNumber", order.serialNumber(),
                                 "amountFen", order.amountFen()))));
+    }
+
+    private Mono<Void> changed(Received<OrderChanged> event) {
+        var order = event.data();
+        return tell(
+                event,
+                List.of(order.orderId()),
+                order.householdId(),
+                order.orderId(),
+                Map.of("groupBuyId", order.groupBuyId(), "title", order.title(), "amountFen", order.amountFen()));
     }
 
     private Mono<Void> cancelled(Received<OrderCancelled> event) {

@@ -42,6 +42,7 @@ class NoticesTests {
     @ParameterizedTest
     @CsvSource({
         "group-buy-service, order.placed.v1, orderId",
+        "group-buy-service, order.changed.v1, orderId",
         "group-buy-service, order.cancelled.v1, orderId",
         "group-buy-service, order.shortened.v1, orderId",
         "station-service, parcel.ready.v1, parcelId",
@@ -238,6 +239,25 @@ class NoticesTests {
                         .path("householdId")
                         .asString())
                 .isEqualTo(home.household().toString());
+    }
+
+    @Test
+    void who_ordered_for_a_household_is_told_that_the_order_changed() throws IOException {
+        var son = neighbourhood.home(elsewhere(), "301", person("王明", "13700137000", "resident"));
+        var placed = sampleFor("group-buy-service", "order.placed.v1")
+                .put("orderId", UUID.randomUUID().toString())
+                .put("buyerMemberId", son.member().toString());
+        var changed = sampleFor("group-buy-service", "order.changed.v1");
+        changed.set("orderId", placed.path("orderId"));
+
+        publish("order.placed.v1", placed.path("orderId").asString(), placed);
+        awaitNotices(1);
+        publish("order.changed.v1", changed.path("orderId").asString(), changed);
+
+        var notice = awaitNotices(2).get(0);
+        assertThat(notice.path("kind").asString()).isEqualTo("order.changed");
+        assertThat(notice.path("data").path("amountFen")).isEqualTo(changed.path("amountFen"));
+        assertThat(told(neighbourhood.resident(son, "resident"))).containsExactly("order.changed", "order.placed");
     }
 
     @Test

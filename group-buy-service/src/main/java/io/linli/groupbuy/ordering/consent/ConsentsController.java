@@ -120,8 +120,16 @@ class ConsentsController implements ConsentsApi {
     }
 
     private static @Nullable UUID building(Membership noter) {
-        var building = noter.attributes().get("building");
-        return building == null ? null : UUID.fromString(building);
+        return id(noter, "building");
+    }
+
+    private static @Nullable UUID household(Membership reader) {
+        return id(reader, "household");
+    }
+
+    private static @Nullable UUID id(Membership member, String attribute) {
+        var value = member.attributes().get(attribute);
+        return value == null ? null : UUID.fromString(value);
     }
 
     @Override
@@ -150,8 +158,7 @@ class ConsentsController implements ConsentsApi {
     public Mono<ConsentList> listOrderingConsents(UUID community, ServerWebExchange exchange) {
         return Caller.current()
                 .map(caller -> caller.as(community, "resident", "floor-leader"))
-                .flatMap(reader ->
-                        transactions.in(community, () -> consents.list(reader.uuid("household"), reader.member())))
+                .flatMap(reader -> transactions.in(community, () -> consents.list(household(reader), reader.member())))
                 .map(found -> new ConsentList(
                         found.stream().map(ConsentsController::toAnswer).toList()));
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -71,12 +72,12 @@ class OrderingConsents {
                 .one();
     }
 
-    /// Those that a household gave, a member got, or a floor leader noted, newest first, at most 200.
-    Mono<List<OrderingConsent>> list(UUID household, UUID member) {
+    /// Those that a household, if there is one, gave, a member got, or a floor leader noted, newest first, at most 200.
+    Mono<List<OrderingConsent>> list(@Nullable UUID household, UUID member) {
         return database.sql("SELECT " + COLUMNS + """
                          FROM ordering_consent
                         WHERE household_id = $1 OR buyer_member_id = $2 OR noted_by = $2 ORDER BY id DESC LIMIT $3""")
-                .bind(0, household)
+                .bind(0, household == null ? Parameters.in(UUID.class) : Parameters.in(household))
                 .bind(1, member)
                 .bind(2, LISTED_MAX)
                 .map(OrderingConsents::toConsent)

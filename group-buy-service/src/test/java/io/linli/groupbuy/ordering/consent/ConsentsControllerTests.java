@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.linli.groupbuy.Neighbourhood;
 import io.linli.groupbuy.Neighbourhood.Answer;
 import io.linli.groupbuy.community.CommunityDouble;
+import io.linli.kit.testing.Await;
 import io.linli.kit.testing.ServiceUnderTest;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +70,55 @@ class ConsentsControllerTests {
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(other.status()).isEqualTo(503);
         assertThat(other.problem()).isEqualTo("community-unavailable");
+    }
+
+    @Test
+    void a_floor_leader_without_a_household_sees_what_they_noted_and_where_they_may_order() {
+        var me = UUID.randomUUID();
+        var building = UUID.randomUUID();
+        var floorLeader = service.tokens()
+                .token(me)
+                .member(here.community(), me)
+                .building(building)
+                .roles("floor-leader")
+                .sign();
+        var before = here.get(floorLeader, "/ordering-consents");
+        tellOf(household, building);
+        Await.until(
+                "the registry to be heard",
+                Duration.ofSeconds(15),
+                () -> spoken(floorLeader, UUID.randomUUID()).status() == 201);
+        var neighbour = UUID.randomUUID();
+        here.post(
+                here.resident(neighbour),
+                "/ordering-consents",
+                Map.of("householdId", neighbour, "buyerMemberId", me, "channel", "app"));
+        var another = UUID.randomUUID();
+        here.post(
+                here.resident(another),
+                "/ordering-consents",
+                Map.of("householdId", another, "buyerMemberId", UUID.randomUUID(), "channel", "app"));
+
+        var seen = here.get(floorLeader, "/ordering-consents");
+
+        assertThat(before.status()).isEqualTo(200);
+        assertThat(before.body().get("consents")).isEmpty();
+        assertThat(seen.status()).isEqualTo(200);
+        assertThat(seen.body().get("consents"))
+                .extracting(consent -> consent.get("householdId").asString())
+                .containsExactly(neighbour.toString(), household.toString());
+    }
+
+    private Answer spoken(String floorLeader, UUID buyer) {
+        return here.post(
+                floorLeader,
+                "/ordering-consents",
+                Map.of("householdId", household, "buyerMemberId", buyer, "channel", "voice"));
+    }
+
+    private void tellOf(UUID lives, UUID building) {
+        var told = Map.of("householdId", lives, "version", 1, "buildingId", building);
+        service.events().publish(here.community(), "household.changed.v1", lives, told);
     }
 
     private Answer consent(String token, UUID buyer) {
