@@ -6,6 +6,7 @@ import io.linli.kit.web.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -30,6 +31,8 @@ class ReadGrid {
     private static final int COLUMNS_MAX = 100;
     private static final int TEXT_MAX = 2_000;
     private static final int ENTRIES_MAX = 500;
+    private static final int EXPONENT_MAX = 20;
+    private static final int DIGITS_MAX = 40;
     private static final Charset GB18030 = Charset.forName("GB18030");
 
     private final ImportSettings settings;
@@ -57,7 +60,7 @@ class ReadGrid {
     }
 
     private List<Row> readExcel(byte[] file) throws IOException {
-        requireSmall(file);
+        requireCheap(file);
         try (var workbook = new ReadableWorkbook(new ByteArrayInputStream(file));
                 Stream<org.dhatim.fastexcel.reader.Row> rows =
                         workbook.getFirstSheet().openStream()) {
@@ -65,8 +68,9 @@ class ReadGrid {
         }
     }
 
-    /// A small file may unpack to a huge one, so it is unpacked once without keeping anything.
-    private void requireSmall(byte[] file) throws IOException {
+    /// A small file may unpack to a huge one, or fill the memory, so it is unpacked and walked without keeping
+    /// anything.
+    private void requireCheap(byte[] file) throws IOException {
         try (var zip = ZipFile.builder().setByteArray(file).get()) {
             var entries = java.util.Collections.list(zip.getEntries());
             var left = settings.unpackedBytesMax();
@@ -74,6 +78,11 @@ class ReadGrid {
                 left = entries.size() > ENTRIES_MAX ? -1 : left - unpackedSize(zip, entry, left);
                 if (left < 0) {
                     throw tooLarge();
+                }
+            }
+            for (var entry : entries) {
+                try (var content = zip.getInputStream(entry)) {
+                    CheckCells.handle(content);
                 }
             }
         }
@@ -105,8 +114,17 @@ class ReadGrid {
             return new Cell("", true);
         }
         return cell.getType() == CellType.NUMBER
-                ? Cell.of(cell.asNumber().stripTrailingZeros().toPlainString())
+                ? Cell.of(plain(cell.asNumber().stripTrailingZeros()))
                 : Cell.of(shortened(cell.getText()));
+    }
+
+    /// `1E999999999` would be a text of a billion digits.
+    private static String plain(BigDecimal number) {
+        var exponent = (long) number.precision() - number.scale() - 1;
+        if (Math.abs(exponent) > EXPONENT_MAX || number.precision() > DIGITS_MAX) {
+            throw Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "import-unreadable");
+        }
+        return number.toPlainString();
     }
 
     private List<Row> readCsv(byte[] file) throws IOException {
