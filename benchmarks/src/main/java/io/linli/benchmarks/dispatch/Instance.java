@@ -1,7 +1,9 @@
 package io.linli.benchmarks.dispatch;
 
 import io.linli.dispatch.engine.Job;
+import io.linli.dispatch.engine.Load;
 import io.linli.dispatch.engine.Matrix;
+import io.linli.dispatch.engine.Objective;
 import io.linli.dispatch.engine.Problem;
 import io.linli.dispatch.engine.Vehicle;
 import io.linli.dispatch.engine.Window;
@@ -10,8 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// A routing problem from a file whose best known solution is published. Customer `i` of the file is job `i - 1`; the
@@ -57,27 +61,25 @@ record Instance(String name, Kind kind, Problem problem) {
                 .toList();
         var depot = all.getFirst();
         var shift = new Window(TENTHS * depot.ready(), TENTHS * depot.due());
-        var vehicle = new Vehicle(0, 0, 0, capacity, 0, shift, 0, tripsMax, 0);
-        return new Instance(
-                name,
-                kind,
-                new Problem(
-                        matrix(all),
-                        jobs,
-                        IntStream.range(0, vehicles).mapToObj(_ -> vehicle).toList()));
+        var vehicle = new Vehicle(
+                new Vehicle.Way(0, 0, 0),
+                new Load(capacity, 0),
+                shift,
+                0,
+                tripsMax,
+                Vehicle.Ability.ANYTHING,
+                Vehicle.Effort.FREE);
+        var fleet = Collections.nCopies(vehicles, vehicle);
+        return new Instance(name, kind, new Problem(matrix(all), jobs, fleet, Set.of(), Objective.DISTANCE));
     }
 
     private static Job toJob(int place, Customer customer) {
-        var window = new Window(TENTHS * customer.ready(), TENTHS * customer.due());
         return new Job(
                 place,
-                customer.demand(),
-                0,
+                new Load(customer.demand(), 0),
                 TENTHS * customer.service(),
-                List.of(window),
-                TENTHS * customer.release(),
-                0,
-                1);
+                new Window(TENTHS * customer.ready(), TENTHS * customer.due()),
+                TENTHS * customer.release());
     }
 
     private static Matrix matrix(List<Customer> all) {

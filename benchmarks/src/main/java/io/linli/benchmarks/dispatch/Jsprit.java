@@ -56,7 +56,7 @@ record Jsprit() implements RoutePlanner {
                 .setRoutingCost(costs(problem));
         var carrier = problem.vehicles().getFirst();
         var type = VehicleTypeImpl.Builder.newInstance("carrier")
-                .addCapacityDimension(0, carrier.weight())
+                .addCapacityDimension(0, carrier.capacity().weight())
                 .setCostPerDistance(1)
                 .build();
         for (int vehicle = 0; vehicle < problem.vehicles().size(); vehicle++) {
@@ -78,7 +78,7 @@ record Jsprit() implements RoutePlanner {
         var window = job.windows().getFirst();
         return Service.Builder.newInstance(Integer.toString(number))
                 .setLocation(Location.newInstance(job.place()))
-                .addSizeDimension(0, job.weight())
+                .addSizeDimension(0, job.load().weight())
                 .setServiceTime(job.service())
                 .setTimeWindow(TimeWindow.newInstance(window.from(), window.to()))
                 .build();

@@ -2,7 +2,7 @@ package io.linli.benchmarks.dispatch;
 
 import io.linli.dispatch.engine.Budget;
 import io.linli.dispatch.engine.Plan;
-import io.linli.dispatch.engine.Solver;
+import io.linli.dispatch.engine.search.Solver;
 import java.time.Duration;
 
 /// The engine of dispatch-service.

@@ -1,4 +1,4 @@
-package io.linli.dispatch.engine;
+package io.linli.dispatch.engine.search;
 
 import java.util.SplittableRandom;
 
