@@ -52,6 +52,7 @@ final class Model {
     /// Whether there is more to count than distance.
     final boolean isPlain;
     final boolean hasLateness;
+    final boolean hasSeveralTrips;
     final int[][] neighbours;
     final long distanceMean;
 
@@ -91,6 +92,7 @@ final class Model {
         objective = problem.objective();
         pairCosts = pairCostsOf(problem);
         kind = kindsOf();
+        hasSeveralTrips = problem.vehicles().stream().anyMatch(each -> each.tripsMax() > 1);
         hasLateness = objective.late() > 0 && Arrays.stream(by).anyMatch(each -> each < Job.WHENEVER);
         int least = problem.vehicles().stream()
                 .mapToInt(each -> each.effort().before())

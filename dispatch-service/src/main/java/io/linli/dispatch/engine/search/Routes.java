@@ -63,13 +63,21 @@ final class Routes {
         return ends[last] + model.time[last * model.nodes + model.station[route]] + model.vehicle[route].reload();
     }
 
-    void openTrip(int route, int at) {
+    Trip openTrip(int route, int at) {
         if (counts[route] == trips[route].length) {
             trips[route] = Arrays.copyOf(trips[route], 2 * counts[route]);
         }
         System.arraycopy(trips[route], at, trips[route], at + 1, counts[route] - at);
         trips[route][at] = new Trip();
         counts[route]++;
+        return trips[route][at];
+    }
+
+    Trip closeTrip(int route, int at) {
+        var trip = trips[route][at];
+        counts[route]--;
+        System.arraycopy(trips[route], at + 1, trips[route], at, counts[route] - at);
+        return trip;
     }
 
     /// @param position -1 for a trip of its own before `trip`
@@ -209,7 +217,7 @@ final class Routes {
         }
     }
 
-    private boolean holds(int route) {
+    boolean holds(int route) {
         var capacity = model.vehicle[route].capacity();
         boolean holds = counts[route] <= model.vehicle[route].tripsMax()
                 && works[route] <= model.vehicle[route].effort().most();

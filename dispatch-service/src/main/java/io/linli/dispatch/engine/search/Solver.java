@@ -23,6 +23,7 @@ public final class Solver {
     private final Undo undo;
     private final Ruin ruin;
     private final Recreate recreate;
+    private final Repack repack;
     private final SplittableRandom random;
     private Plan best;
     private long bestCost;
@@ -40,6 +41,7 @@ public final class Solver {
         undo = new Undo(routes);
         random = new SplittableRandom(seed);
         ruin = new Ruin(routes, undo, random);
+        repack = new Repack(routes, undo, random);
         recreate = new Recreate(routes, undo, random);
         best = routes.toPlan();
         bestCost = routes.cost;
@@ -78,6 +80,9 @@ public final class Solver {
     private void step(double temperature) {
         long before = routes.cost;
         undo.begin();
+        if (model.hasSeveralTrips) {
+            repack.run();
+        }
         ruin.run();
         recreate.run();
         if (routes.cost < before - temperature * Math.log(random.nextDouble())) {

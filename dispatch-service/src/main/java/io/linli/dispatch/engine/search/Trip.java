@@ -38,6 +38,12 @@ final class Trip {
         insert(job, size);
     }
 
+    void append(Trip other) {
+        for (int p = 0; p < other.size; p++) {
+            append(other.jobs[p]);
+        }
+    }
+
     void remove(int from, int count) {
         System.arraycopy(jobs, from + count, jobs, from, size - from - count);
         size -= count;
