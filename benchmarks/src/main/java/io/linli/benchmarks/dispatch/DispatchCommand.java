@@ -3,6 +3,7 @@ package io.linli.benchmarks.dispatch;
 import io.linli.benchmarks.report.Machine;
 import io.linli.benchmarks.report.Report;
 import io.linli.local.system.Progress;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,10 +11,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `./linli bench dispatch`: the engine's routes against the best that is known, on one thread.
 @Command(
@@ -22,6 +27,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 public final class DispatchCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Option(
             names = "--data",
             description =
@@ -45,6 +53,9 @@ public final class DispatchCommand implements Callable<Integer> {
     @Option(names = "--peers", description = "Have OR-Tools and jsprit plan the same, with one seed.")
     private boolean peers;
 
+    @Option(names = "--own", description = "The cases of our own as well, which are all without --data.")
+    private boolean ownToo;
+
     @Override
     public Integer call() {
         var say = new Progress(System.out::println);
@@ -52,14 +63,29 @@ public final class DispatchCommand implements Callable<Integer> {
         say.say("Machine: " + machine);
         var at = Clock.systemUTC().instant();
         var solved = new ArrayList<Solved>();
-        if (data != null) {
-            InstanceSet.below(fromCaller(data)).forEach(set -> solved.addAll(solve(set, say)));
-        }
-        var report = new Report("dispatch", at, machine, told(), solved, DispatchBars.of(solved));
+        sets().forEach(set -> solved.addAll(solve(set, say)));
+        var own = data == null || ownToo ? OwnCases.run(say) : null;
+        var bars = new ArrayList<>(DispatchBars.of(solved));
+        var measured = new ArrayList<Object>(solved);
         say.say(DispatchBars.table(solved));
+        if (own != null) {
+            say.say(own.table());
+            bars.addAll(own.bars());
+            measured.add(own);
+        }
+        var report = new Report("dispatch", at, machine, told(), measured, bars);
         say.say("Bars\n" + report.verdicts());
         say.say("Written to " + report.write(Path.of("benchmarks/results")));
         return report.exitCode();
+    }
+
+    private List<InstanceSet> sets() {
+        try {
+            return data == null ? List.of() : InstanceSet.below(fromCaller(data));
+        } catch (IllegalArgumentException | UncheckedIOException unreadable) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), String.valueOf(unreadable.getMessage()), unreadable);
+        }
     }
 
     private List<Solved> solve(InstanceSet set, Progress say) {

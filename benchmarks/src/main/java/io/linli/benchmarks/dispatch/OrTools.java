@@ -68,7 +68,8 @@ record OrTools() implements RoutePlanner {
 
     private static void addCapacity(Problem problem, RoutingModel routing) {
         long[] demands = LongStream.concat(
-                        LongStream.of(0), problem.jobs().stream().mapToLong(job -> job.load().weight()))
+                        LongStream.of(0),
+                        problem.jobs().stream().mapToLong(job -> job.load().weight()))
                 .toArray();
         int capacity = problem.vehicles().getFirst().capacity().weight();
         routing.addDimension(routing.registerUnaryTransitVector(demands), 0, capacity, true, "load");

@@ -1,6 +1,11 @@
 package io.linli.dispatch.engine.search;
 
+import io.linli.dispatch.engine.Vehicle;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /// The cheapest place for a job, over all routes. What a route offers is remembered until the route changes.
 final class Insertion {
@@ -11,6 +16,8 @@ final class Insertion {
     private final Routes routes;
     private final BestGap gap;
     private final SplittableRandom random;
+    /// Vehicles with the same number are the same to every job, so only one empty one of them is tried.
+    private final int[] kind;
     private int looksUntilBlink;
     private final int[] knownFor;
     private final long[] knownCost;
@@ -24,12 +31,31 @@ final class Insertion {
         this.routes = routes;
         this.gap = new BestGap(routes);
         this.random = random;
+        this.kind = kindsOf(model);
         this.looksUntilBlink = nextBlink();
         int entries = model.jobs * model.vehicles;
         knownFor = new int[entries];
         knownCost = new long[entries];
         knownTrip = new int[entries];
         knownPosition = new int[entries];
+    }
+
+    private record Kind(Vehicle vehicle, List<Boolean> fits, List<Integer> costs) {}
+
+    private static int[] kindsOf(Model model) {
+        var kinds = new HashMap<Kind, Integer>();
+        return IntStream.range(0, model.vehicles)
+                .map(v -> kinds.computeIfAbsent(kindOf(model, v), _ -> kinds.size()))
+                .toArray();
+    }
+
+    private static Kind kindOf(Model model, int v) {
+        var fitting =
+                IntStream.range(0, model.jobs).mapToObj(j -> model.fits[v][j]).toList();
+        List<Integer> costs = model.pairCosts == null
+                ? List.of()
+                : Arrays.stream(model.pairCosts[v]).boxed().toList();
+        return new Kind(model.vehicle[v], fitting, costs);
     }
 
     /// How many looks until one is skipped, so that one in a hundred is (Christiaens & Vanden Berghe: blinks).
@@ -47,12 +73,12 @@ final class Insertion {
             if (!model.fits[r][job]) {
                 continue;
             }
-            if (routes.counts[r] == 0 && model.kind[r] < KINDS_MAX) {
-                long kind = 1L << model.kind[r];
-                if ((emptyKinds & kind) != 0) {
+            if (routes.counts[r] == 0 && kind[r] < KINDS_MAX) {
+                long bit = 1L << kind[r];
+                if ((emptyKinds & bit) != 0) {
                     continue;
                 }
-                emptyKinds |= kind;
+                emptyKinds |= bit;
             }
             long cost = cost(r);
             if (cost < best && !blinks()) {

@@ -6,10 +6,7 @@ import io.linli.dispatch.engine.Problem;
 import io.linli.dispatch.engine.Vehicle;
 import io.linli.dispatch.engine.Window;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -18,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// A problem in arrays. Nodes are the jobs in their order, then the places where vehicles start, load and end.
 final class Model {
     static final int NEVER = Integer.MAX_VALUE / 4;
-    private static final int NEIGHBOURS_MAX = 400;
     /// A promise is not broken for what others need.
     private static final int PROMISED = 64;
 
@@ -41,8 +37,6 @@ final class Model {
     final int[] station;
     final int[] end;
     final Vehicle[] vehicle;
-    /// Vehicles with the same number are the same to every job, so only one empty one of them is tried.
-    final int[] kind;
     final boolean[][] fits;
     /// What it costs that just this vehicle does a job, by vehicle; null when it never costs anything.
     final int @Nullable [][] pairCosts;
@@ -53,7 +47,6 @@ final class Model {
     final boolean isPlain;
     final boolean hasLateness;
     final boolean hasSeveralTrips;
-    final int[][] neighbours;
     final long distanceMean;
 
     Model(Problem problem) {
@@ -91,7 +84,6 @@ final class Model {
         fits = fitsOf(problem);
         objective = problem.objective();
         pairCosts = pairCostsOf(problem);
-        kind = kindsOf();
         hasSeveralTrips = problem.vehicles().stream().anyMatch(each -> each.tripsMax() > 1);
         hasLateness = objective.late() > 0 && Arrays.stream(by).anyMatch(each -> each < Job.WHENEVER);
         int least = problem.vehicles().stream()
@@ -102,24 +94,6 @@ final class Model {
                 .mapToInt(each -> each.effort().before() - least)
                 .toArray();
         isPlain = pairCosts == null && !hasLateness && objective.fair() == 0;
-        neighbours = IntStream.range(0, jobs).mapToObj(this::nearest).toArray(int[][]::new);
-    }
-
-    private record Kind(Vehicle vehicle, List<Boolean> fits, List<Integer> costs) {}
-
-    private int[] kindsOf() {
-        var kinds = new HashMap<Kind, Integer>();
-        return IntStream.range(0, vehicles)
-                .map(v -> kinds.computeIfAbsent(kindOf(v), _ -> kinds.size()))
-                .toArray();
-    }
-
-    private Kind kindOf(int v) {
-        var fitting = IntStream.range(0, jobs).mapToObj(j -> fits[v][j]).toList();
-        List<Integer> costs = pairCosts == null
-                ? List.of()
-                : Arrays.stream(pairCosts[v]).boxed().toList();
-        return new Kind(vehicle[v], fitting, costs);
     }
 
     private static int[] expand(int[] entries, int size, int[] placeOf) {
@@ -185,16 +159,6 @@ final class Model {
             }
         }
         return any ? costs : null;
-    }
-
-    private int[] nearest(int job) {
-        return IntStream.range(0, jobs)
-                .boxed()
-                .sorted(Comparator.comparingLong(
-                        other -> (long) distance[job * nodes + other] + distance[other * nodes + job]))
-                .limit(NEIGHBOURS_MAX)
-                .mapToInt(Integer::intValue)
-                .toArray();
     }
 
     private int[] nodesOf(Map<Integer, Integer> places, Problem problem, ToIntFunction<Vehicle> place) {

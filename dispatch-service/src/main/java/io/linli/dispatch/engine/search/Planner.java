@@ -36,6 +36,16 @@ public final class Planner {
         return routes.toPlan();
     }
 
+    /// When a planned job begins.
+    public int begin(int job) {
+        return routes.ends[job] - model.service[job];
+    }
+
+    /// Walking and service of a vehicle in this plan, in units of time.
+    public int effort(int vehicle) {
+        return routes.works[vehicle];
+    }
+
     /// The vehicles that could take a job that is undone, the cheapest first, at most `k`. None when it fits nowhere;
     /// then [#hindrances] tells why.
     public List<Recommendation> recommend(int job, int k) {
