@@ -29,3 +29,44 @@ CREATE TABLE hours_account (
     seconds      bigint NOT NULL DEFAULT 0 CONSTRAINT hours_not_negative CHECK (seconds >= 0)
 );
 SELECT linli_tenant('hours_account');
+
+-- What a volunteer can do and wants to, told by themselves; a limit that is null is none.
+ALTER TABLE volunteer
+    ADD COLUMN zone                text NOT NULL DEFAULT 'Asia/Shanghai',  -- whose days count
+    ADD COLUMN skills              text[] NOT NULL DEFAULT '{}' CONSTRAINT volunteer_skills CHECK (skills <@
+        ARRAY['lifting', 'medicine', 'elder-care', 'child-care', 'repair', 'errands', 'languages']),
+    ADD COLUMN building_ids        uuid[] NOT NULL DEFAULT '{}',           -- none: every building
+    ADD COLUMN floors_on_foot_max  int CHECK (floors_on_foot_max >= 0),
+    ADD COLUMN minutes_per_day_max int CHECK (minutes_per_day_max BETWEEN 1 AND 1440),
+    ADD COLUMN trips_max           int CHECK (trips_max > 0),
+    ADD COLUMN busy                boolean NOT NULL DEFAULT false,
+    ADD COLUMN paused_until        timestamptz;
+
+-- What a volunteer was trained in, by the word of a coordinator. A record is never changed but for its revocation.
+CREATE TABLE training (
+    training_id  uuid PRIMARY KEY,
+    community_id uuid NOT NULL,
+    member_id    uuid NOT NULL REFERENCES volunteer,
+    kind         text NOT NULL CHECK (kind IN ('drill', 'hygiene', 'lifting')),
+    trained_at   timestamptz NOT NULL,
+    valid_until  timestamptz NOT NULL,
+    recorded_by  uuid NOT NULL,
+    recorded_at  timestamptz NOT NULL,
+    revoked_by   uuid,
+    revoked_at   timestamptz,
+    CONSTRAINT training_forward CHECK (trained_at < valid_until),
+    CONSTRAINT training_revoked_by_somebody CHECK ((revoked_by IS NULL) = (revoked_at IS NULL))
+);
+CREATE INDEX training_by_member ON training (member_id, training_id);
+SELECT linli_tenant('training');
+
+-- Which closed buildings a volunteer entered on which day.
+CREATE TABLE exposure (
+    member_id    uuid NOT NULL REFERENCES volunteer,
+    building_id  uuid NOT NULL,
+    day          date NOT NULL,
+    community_id uuid NOT NULL,
+    PRIMARY KEY (member_id, building_id, day)
+);
+CREATE INDEX exposure_by_day ON exposure (member_id, day);
+SELECT linli_tenant('exposure');

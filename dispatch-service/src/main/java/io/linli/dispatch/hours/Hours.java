@@ -1,7 +1,11 @@
 package io.linli.dispatch.hours;
 
+import static io.linli.kit.data.Columns.required;
+
 import io.linli.kit.data.Ids;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -17,6 +21,9 @@ class Hours {
     Hours(DatabaseClient database) {
         this.database = database;
     }
+
+    /// *Units*: seconds.
+    record Sum(UUID member, long today, long recently) {}
 
     record Credit(UUID community, UUID volunteer, UUID task, Span span) {}
 
@@ -55,5 +62,23 @@ class Hours {
                 .fetch()
                 .rowsUpdated()
                 .then();
+    }
+
+    Mono<List<Sum>> sum(Collection<UUID> members, Instant since, Instant now) {
+        return database.sql("""
+                        SELECT member_id,
+                               coalesce(sum(seconds) FILTER (WHERE counts_at >=
+                                   date_trunc('day', $3::timestamptz AT TIME ZONE zone) AT TIME ZONE zone), 0)::bigint,
+                               sum(seconds)::bigint
+                          FROM hours_entry JOIN volunteer USING (member_id)
+                         WHERE member_id = ANY ($1) AND counts_at > $2
+                         GROUP BY member_id""")
+                .bind(0, members.toArray(UUID[]::new))
+                .bind(1, since)
+                .bind(2, now)
+                .map((row, _) -> new Sum(
+                        required(row, 0, UUID.class), required(row, 1, Long.class), required(row, 2, Long.class)))
+                .all()
+                .collectList();
     }
 }

@@ -1,4 +1,4 @@
-package io.linli.dispatch.volunteer;
+package io.linli.dispatch.shift;
 
 import static io.linli.kit.data.Columns.required;
 

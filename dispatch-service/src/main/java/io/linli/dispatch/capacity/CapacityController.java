@@ -1,4 +1,4 @@
-package io.linli.dispatch.volunteer;
+package io.linli.dispatch.capacity;
 
 import io.linli.dispatch.api.CapacityApi;
 import io.linli.dispatch.api.CarryingCapacity;
