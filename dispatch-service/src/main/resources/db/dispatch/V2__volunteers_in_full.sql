@@ -70,3 +70,52 @@ CREATE TABLE exposure (
 );
 CREATE INDEX exposure_by_day ON exposure (member_id, day);
 SELECT linli_tenant('exposure');
+
+-- Shifts that repeat every week by the clocks of the community's zone; one that ends before it begins ends the next day.
+CREATE TABLE shift_plan (
+    plan_id      uuid PRIMARY KEY,
+    community_id uuid NOT NULL,
+    weekday      int NOT NULL CHECK (weekday BETWEEN 1 AND 7),  -- Monday is 1
+    starts_local time NOT NULL,
+    ends_local   time NOT NULL,
+    zone         text NOT NULL,
+    places       int NOT NULL CHECK (places > 0),
+    valid_from   date NOT NULL,
+    valid_until  date NOT NULL,                                 -- the last day on which one may begin
+    made_by      uuid NOT NULL,
+    made_at      timestamptz NOT NULL,
+    CONSTRAINT shift_plan_times CHECK (starts_local <> ends_local),
+    CONSTRAINT shift_plan_forward CHECK (valid_from <= valid_until)
+);
+CREATE INDEX shift_plan_by_community ON shift_plan (community_id, plan_id);
+SELECT linli_tenant('shift_plan');
+
+-- One shift of a plan that somebody asked for a place in.
+CREATE TABLE shift_occurrence (
+    plan_id      uuid NOT NULL REFERENCES shift_plan,
+    day          date NOT NULL,
+    community_id uuid NOT NULL,
+    places       int NOT NULL,
+    taken        int NOT NULL DEFAULT 0,
+    PRIMARY KEY (plan_id, day),
+    CONSTRAINT shift_places CHECK (taken BETWEEN 0 AND places)
+);
+SELECT linli_tenant('shift_occurrence');
+
+-- Who has a place in it, and who waits for one, in the order in which they came.
+CREATE TABLE shift_place (
+    place_id     uuid PRIMARY KEY,
+    community_id uuid NOT NULL,
+    plan_id      uuid NOT NULL,
+    day          date NOT NULL,
+    member_id    uuid NOT NULL REFERENCES volunteer,
+    starts_at    timestamptz NOT NULL,
+    ends_at      timestamptz NOT NULL,
+    arrival      bigint GENERATED ALWAYS AS IDENTITY,
+    shift_id     uuid REFERENCES shift,                          -- null while waiting
+    FOREIGN KEY (plan_id, day) REFERENCES shift_occurrence,
+    CONSTRAINT shift_place_once UNIQUE (plan_id, day, member_id)
+);
+CREATE INDEX shift_place_waiting ON shift_place (plan_id, day, arrival) WHERE shift_id IS NULL;
+CREATE INDEX shift_place_by_community ON shift_place (community_id, place_id);
+SELECT linli_tenant('shift_place');

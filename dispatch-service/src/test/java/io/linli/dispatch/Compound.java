@@ -3,7 +3,6 @@ package io.linli.dispatch;
 import io.linli.dispatch.api.DoorstepTask;
 import io.linli.dispatch.api.TaskPage;
 import io.linli.dispatch.api.TaskState;
-import io.linli.dispatch.api.TrainingRecord;
 import io.linli.dispatch.api.VolunteerProfile;
 import io.linli.kit.testing.Await;
 import io.linli.kit.testing.ServiceUnderTest;
@@ -230,22 +229,6 @@ public final class Compound {
 
     public static Map<String, Object> proof() {
         return Map.of("proof", Map.of("kind", "photo", "reference", "photos/1.jpg", "sha256", "ab".repeat(32)));
-    }
-
-    /// A training of yesterday that counts for a month.
-    public UUID training(Member coordinator, Member volunteer, String kind) {
-        var now = Instant.now();
-        var body = Map.of(
-                "kind", kind,
-                "trainedAt", now.minus(Duration.ofDays(1)),
-                "validUntil", now.plus(Duration.ofDays(30)));
-        return post(coordinator, "/volunteers/" + volunteer.id() + "/trainings", body)
-                .expectStatus()
-                .isCreated()
-                .expectBody(TrainingRecord.class)
-                .returnResult()
-                .getResponseBody()
-                .getId();
     }
 
     public long load(Member volunteer) {

@@ -37,6 +37,14 @@ class Shifts {
                 .map(added -> added == 1);
     }
 
+    Mono<Void> delete(UUID shift) {
+        return database.sql("DELETE FROM shift WHERE shift_id = $1")
+                .bind(0, shift)
+                .fetch()
+                .rowsUpdated()
+                .then();
+    }
+
     /// Shifts that are not over, of one member or of all.
     Mono<List<Shift>> list(UUID community, @Nullable UUID member, Instant now, UUID after, int limit) {
         var query =

@@ -1,5 +1,6 @@
 package io.linli.dispatch.volunteer;
 
+import io.linli.dispatch.CommunityZone;
 import io.linli.dispatch.api.AvailabilityChange;
 import io.linli.dispatch.api.ProfileChange;
 import io.linli.dispatch.api.VolunteerProfile;
@@ -9,7 +10,6 @@ import io.linli.kit.web.Caller;
 import io.linli.kit.web.Membership;
 import io.linli.kit.web.Problem;
 import io.linli.kit.web.Writes;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
@@ -24,9 +24,6 @@ import reactor.core.publisher.Mono;
 /// What volunteers say of themselves, over HTTP.
 @RestController
 class VolunteerProfilesController implements VolunteerProfilesApi {
-
-    /// Where a token names no zone: a token signed by community-service always does.
-    private static final String DEFAULT_ZONE = "Asia/Shanghai";
 
     private final ChangeProfile changeProfile;
     private final Volunteers volunteers;
@@ -55,8 +52,7 @@ class VolunteerProfilesController implements VolunteerProfilesApi {
         }
 
         private static ChangeProfile.Speaker toSpeaker(Membership membership) {
-            var zone = ZoneId.of(membership.attributes().getOrDefault("zone", DEFAULT_ZONE));
-            return new ChangeProfile.Speaker(membership.community(), membership.member(), zone);
+            return new ChangeProfile.Speaker(membership.community(), membership.member(), CommunityZone.of(membership));
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linli.dispatch.Compound;
 import io.linli.dispatch.DispatchApplication;
+import io.linli.dispatch.Roster;
 import io.linli.dispatch.api.TaskState;
 import io.linli.dispatch.exposure.RecordExposure;
 import io.linli.dispatch.hours.CreditHours;
@@ -153,8 +154,8 @@ class VolunteerProfileTests {
 
     @Test
     void trainings_count_while_they_are_valid_and_not_revoked() {
-        var drill = compound.training(coordinator, volunteer, "drill");
-        compound.training(coordinator, volunteer, "hygiene");
+        var drill = new Roster(compound).training(coordinator, volunteer, "drill");
+        new Roster(compound).training(coordinator, volunteer, "hygiene");
         service.jdbc()
                 .sql(
                         "UPDATE training SET valid_until = now() - interval '1 minute' WHERE kind = 'hygiene' AND member_id = ?")
