@@ -45,6 +45,27 @@ class CapacityControllerTests {
     }
 
     @Test
+    void trips_that_a_volunteer_does_not_make_and_days_they_are_away_count_nothing() {
+        var careful = shift(10_000, DAY.plusSeconds(3600), Duration.ofHours(3));
+        compound.put(careful, "/volunteers/me/profile", Map.of("skills", List.of(), "tripsMax", 2))
+                .expectStatus()
+                .isOk();
+        away(shift(10_000, DAY.plusSeconds(3600), Duration.ofHours(3)), DAY.plusSeconds(3600 + 7200));
+        away(shift(10_000, DAY.plusSeconds(3600), Duration.ofHours(3)), DAY.plus(Duration.ofDays(3)));
+
+        var capacity = ask(DAY, DAY.plus(Duration.ofDays(1)));
+
+        assertThat(capacity.getVolunteers()).isEqualTo(2);
+        assertThat(capacity.getGrams()).isEqualTo(40_000);
+    }
+
+    private void away(Compound.Member volunteer, Instant until) {
+        compound.put(volunteer, "/volunteers/me/availability", Map.of("busy", false, "pausedUntil", until))
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
     void our_other_services_ask_without_a_token_at_a_path_of_their_own() {
         shift(10_000, DAY.plusSeconds(3600), Duration.ofMinutes(30));
         var path = compound.path("/shifts/capacity") + "?from=" + DAY + "&to=" + DAY.plus(Duration.ofDays(1));
@@ -90,12 +111,13 @@ class CapacityControllerTests {
         }
     }
 
-    private void shift(int maxLoadGrams, Instant from, Duration length) {
+    private Compound.Member shift(int maxLoadGrams, Instant from, Duration length) {
         var volunteer = compound.member("resident", "volunteer");
         compound.register(volunteer, maxLoadGrams, 0);
         compound.post(volunteer, "/shifts", Map.of("startsAt", from, "endsAt", from.plus(length)))
                 .expectStatus()
                 .isCreated();
+        return volunteer;
     }
 
     private CarryingCapacity ask(Instant from, Instant to) {
