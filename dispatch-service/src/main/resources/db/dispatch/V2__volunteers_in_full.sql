@@ -71,6 +71,18 @@ CREATE TABLE exposure (
 CREATE INDEX exposure_by_day ON exposure (member_id, day);
 SELECT linli_tenant('exposure');
 
+-- What formed group buys bring to doors on the day of their delivery.
+CREATE TABLE capacity_reservation (
+    group_buy_id uuid PRIMARY KEY,
+    community_id uuid NOT NULL,
+    begins_at    timestamptz NOT NULL,
+    ends_at      timestamptz NOT NULL,
+    grams        bigint NOT NULL CHECK (grams >= 0),
+    CONSTRAINT capacity_reservation_forward CHECK (begins_at < ends_at)
+);
+CREATE INDEX capacity_reservation_by_day ON capacity_reservation (community_id, begins_at);
+SELECT linli_tenant('capacity_reservation');
+
 -- Shifts that repeat every week by the clocks of the community's zone; one that ends before it begins ends the next day.
 CREATE TABLE shift_plan (
     plan_id      uuid PRIMARY KEY,

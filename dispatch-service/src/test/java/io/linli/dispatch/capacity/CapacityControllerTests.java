@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.linli.dispatch.Compound;
 import io.linli.dispatch.DispatchApplication;
 import io.linli.dispatch.api.CarryingCapacity;
+import io.linli.kit.testing.Await;
 import io.linli.kit.testing.ServiceUnderTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -63,6 +65,40 @@ class CapacityControllerTests {
         compound.put(volunteer, "/volunteers/me/availability", Map.of("busy", false, "pausedUntil", until))
                 .expectStatus()
                 .isOk();
+    }
+
+    @Test
+    void a_formed_group_buy_reserves_its_doorstep_orders_once_even_above_all_there_is() {
+        shift(10_000, DAY.plusSeconds(3600), Duration.ofMinutes(30));
+        var groupBuy = UUID.randomUUID();
+        formed(groupBuy, DAY, 4_000);
+        formed(groupBuy, DAY, 4_000);
+        formed(UUID.randomUUID(), DAY.plus(Duration.ofDays(1)), 500);
+        reserved(4_000);
+        assertThat(ask(DAY, DAY.plus(Duration.ofDays(1))).getFreeGrams()).isEqualTo(6_000);
+
+        formed(UUID.randomUUID(), DAY, 7_000);
+
+        reserved(11_000);
+        var capacity = ask(DAY, DAY.plus(Duration.ofDays(1)));
+        assertThat(capacity.getGrams()).isEqualTo(10_000);
+        assertThat(capacity.getFreeGrams()).isZero();
+    }
+
+    private void formed(UUID groupBuy, Instant day, long grams) {
+        var orders = List.of(
+                Map.of("doorstep", true, "weightGrams", grams), Map.of("doorstep", false, "weightGrams", 9_999));
+        var delivery = Map.of(
+                "from", day.toString(), "to", day.plus(Duration.ofDays(1)).toString());
+        var data = Map.of("groupBuyId", groupBuy, "delivery", delivery, "orders", orders);
+        service.events().publish(compound.community, "group-buy.formed.v1", groupBuy, data);
+    }
+
+    private void reserved(long grams) {
+        Await.until(
+                "the reservation",
+                Compound.LIMIT,
+                () -> ask(DAY, DAY.plus(Duration.ofDays(1))).getReservedGrams() == grams);
     }
 
     @Test
