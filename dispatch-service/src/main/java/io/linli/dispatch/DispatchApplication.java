@@ -1,6 +1,10 @@
 package io.linli.dispatch;
 
-import io.linli.dispatch.volunteer.CapacitySettings;
+import io.linli.dispatch.capacity.CapacitySettings;
+import io.linli.dispatch.exposure.ExposureSettings;
+import io.linli.dispatch.hours.HoursSettings;
+import io.linli.dispatch.training.TrainingSettings;
+import io.linli.dispatch.volunteer.VolunteerSettings;
 import io.linli.kit.ServiceKit;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,7 +17,14 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 /// Offers doorstep tasks to volunteers and follows them to the door.
 @SpringBootApplication
 @Import(ServiceKit.class)
-@EnableConfigurationProperties({DispatchSettings.class, CapacitySettings.class})
+@EnableConfigurationProperties({
+    DispatchSettings.class,
+    CapacitySettings.class,
+    ExposureSettings.class,
+    HoursSettings.class,
+    TrainingSettings.class,
+    VolunteerSettings.class
+})
 public class DispatchApplication {
 
     /// Query parameters spell enum constants as the contract does: in lower case, with hyphens.
