@@ -1,5 +1,7 @@
 package io.linli.dispatch;
 
+import io.linli.dispatch.hours.HoursSettings;
+import io.linli.dispatch.route.RouteSettings;
 import io.linli.dispatch.task.TaskSettings;
 import io.linli.dispatch.volunteer.CapacitySettings;
 import io.linli.kit.ServiceKit;
@@ -14,7 +16,13 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 /// Offers doorstep tasks to volunteers and follows them to the door.
 @SpringBootApplication
 @Import(ServiceKit.class)
-@EnableConfigurationProperties({DispatchSettings.class, CapacitySettings.class, TaskSettings.class})
+@EnableConfigurationProperties({
+    DispatchSettings.class,
+    CapacitySettings.class,
+    HoursSettings.class,
+    TaskSettings.class,
+    RouteSettings.class
+})
 public class DispatchApplication {
 
     /// Query parameters spell enum constants as the contract does: in lower case, with hyphens.

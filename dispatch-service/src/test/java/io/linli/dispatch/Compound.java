@@ -49,6 +49,18 @@ public final class Compound {
         return new Member(id, household, token, service.client(token));
     }
 
+    public Member floorLeader(UUID id, UUID building) {
+        var household = UUID.randomUUID();
+        var token = service.tokens()
+                .token(UUID.randomUUID())
+                .member(community, id)
+                .household(household)
+                .building(building)
+                .roles("resident", "floor-leader")
+                .sign();
+        return new Member(id, household, token, service.client(token));
+    }
+
     public Member member(String... roles) {
         return member(UUID.randomUUID(), roles);
     }

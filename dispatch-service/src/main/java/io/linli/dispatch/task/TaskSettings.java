@@ -8,10 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param attemptsMax how often a task is tried until a coordinator has to look
 /// @param retryAfter how long to wait after an attempt that failed
+/// @param undoWithin how long what was dropped together may be taken back
 @ConfigurationProperties("linli.dispatch.task")
 public record TaskSettings(
         @DefaultValue("2") int attemptsMax,
-        @DefaultValue("30m") Duration retryAfter) {
+        @DefaultValue("30m") Duration retryAfter,
+        @DefaultValue("2m") Duration undoWithin) {
 
     Task.Retry retry() {
         return new Task.Retry(attemptsMax, retryAfter);

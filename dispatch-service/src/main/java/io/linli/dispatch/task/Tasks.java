@@ -90,6 +90,15 @@ class Tasks {
                 .collectList();
     }
 
+    /// What was dropped together, also what is over since.
+    Mono<List<Task>> lockBatch(UUID batch) {
+        return database.sql(SELECT + "WHERE batch_id = $1 ORDER BY task_id FOR UPDATE")
+                .bind(0, batch)
+                .map(TaskRows::toTask)
+                .all()
+                .collectList();
+    }
+
     /// The deliveries of a parcel that may still change, older versions of the parcel included.
     Mono<List<Task>> lockOpen(UUID parcel) {
         return database.sql(SELECT + """
@@ -155,7 +164,8 @@ class Tasks {
                 .collectList();
     }
 
-    /// Writes the next version of each task, and forgets the note of one that is over. *Errors:*
+    /// Writes the next version of each task, and forgets the note of one that is over; what was dropped together stays
+    /// known when parts of it are over. *Errors:*
     /// [OptimisticLockingFailureException] when one was not locked before.
     Mono<Void> save(List<Task> tasks) {
         return database.sql("""
@@ -163,8 +173,12 @@ class Tasks {
                            SET version = n.version, since = n.since, state = n.state, volunteer_id = n.volunteer_id,
                                offered_until = n.offered_until, started_at = n.started_at,
                                proof_kind = n.proof_kind, proof_reference = n.proof_reference,
-                               proof_sha256 = n.proof_sha256, batch_id = n.batch_id, confirmed_by = n.confirmed_by,
+                               proof_sha256 = n.proof_sha256, confirmed_by = n.confirmed_by,
                                failure_reason = n.failure_reason, was_collected = n.was_collected,
+                               batch_id = CASE WHEN n.state IN ('delivered', 'failed') THEN task.batch_id
+                                               ELSE n.batch_id END,
+                               stop_no = CASE WHEN n.volunteer_id = task.volunteer_id THEN stop_no END,
+                               eta = CASE WHEN n.volunteer_id = task.volunteer_id THEN eta END,
                                attempt = n.attempt, not_before = n.not_before,
                                note = CASE WHEN n.state IN ('delivered', 'failed', 'cancelled') THEN NULL
                                            ELSE note END

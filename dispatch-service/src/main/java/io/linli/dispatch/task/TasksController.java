@@ -65,7 +65,7 @@ class TasksController implements TasksApi {
             var asking = caller.in(communityId);
             return transactions
                     .in(communityId, () -> taskPages.find(communityId, taskId))
-                    .filter(task -> maySee(task, asking))
+                    .filter(task -> TaskViewer.maySee(task, asking))
                     .switchIfEmpty(Mono.error(TasksController::notFound))
                     .map(task -> toAnswer(task, asking));
         });
@@ -89,23 +89,11 @@ class TasksController implements TasksApi {
                 yield new TaskPages.View.Mine(asking.member());
             }
             case HOUSEHOLD -> new TaskPages.View.Household(asking.uuid(HOUSEHOLD));
+            case BUILDING -> {
+                caller.as(asking.community(), TaskViewer.FLOOR_LEADER);
+                yield new TaskPages.View.Building(asking.uuid(TaskViewer.BUILDING));
+            }
         };
-    }
-
-    private static boolean maySee(Task task, Membership asking) {
-        return asking.hasAny(COORDINATOR) || isHeldBy(task, asking) || isOfHousehold(task, asking);
-    }
-
-    private static boolean isHeldBy(Task task, Membership asking) {
-        return asking.member().equals(task.volunteer());
-    }
-
-    static boolean isOfHousehold(Task task, Membership asking) {
-        return task.work()
-                .stop()
-                .household()
-                .toString()
-                .equals(asking.attributes().get(HOUSEHOLD));
     }
 
     static Problem notFound() {
@@ -116,6 +104,10 @@ class TasksController implements TasksApi {
         return new TaskPage()
                 .items(page.items().stream().map(task -> toAnswer(task, asking)).toList())
                 .next(page.next());
+    }
+
+    static TaskWrites.Answer<DoorstepTask> answerTo(Membership asking) {
+        return new TaskWrites.Answer<>(DoorstepTask.class, task -> toAnswer(task, asking));
     }
 
     static DoorstepTask toAnswer(Task task, Membership asking) {
@@ -134,10 +126,10 @@ class TasksController implements TasksApi {
                 .attempt(task.attempt().number())
                 .state(TaskState.fromValue(TaskRows.changing(task).state()))
                 .since(task.since());
-        if (asking.hasAny(COORDINATOR) || isHeldBy(task, asking)) {
+        if (asking.hasAny(COORDINATOR) || TaskViewer.isHeldBy(task, asking)) {
             answer.volunteerId(task.volunteer());
         }
-        if (isHeldBy(task, asking) && isCarried(task.state())) {
+        if (TaskViewer.isHeldBy(task, asking) && isCarried(task.state())) {
             answer.householdId(stop.household()).note(work.note());
         }
         return withState(answer, task.state());

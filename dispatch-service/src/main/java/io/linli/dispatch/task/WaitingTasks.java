@@ -39,9 +39,11 @@ class WaitingTasks {
     Mono<List<WaitingTask>> lock(UUID community, Instant now, int limit) {
         return database.sql("SELECT " + TaskRows.COLUMNS + """
                         , ARRAY(SELECT volunteer_id FROM task_pass
-                                WHERE subject_id = coalesce(parcel_id, task_id) AND barred_until > $2)
+                                WHERE subject_id = coalesce(parcel_id, task.task_id) AND barred_until > $2)
                         FROM task
                         WHERE community_id = $1 AND state = 'waiting' AND (not_before IS NULL OR not_before <= $2)
+                          AND NOT EXISTS (SELECT FROM escalation
+                                          WHERE subject_id = coalesce(parcel_id, task.task_id) AND settled_at IS NULL)
                         ORDER BY task_id LIMIT $3
                         FOR UPDATE SKIP LOCKED""")
                 .bind(0, community)

@@ -1,0 +1,11 @@
+package io.linli.dispatch.hours;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/// How hours are counted, under `linli.dispatch.hours`.
+///
+/// @param creditMax the most one task can be credited, so that a task somebody forgot to close does not count a day
+@ConfigurationProperties("linli.dispatch.hours")
+public record HoursSettings(@DefaultValue("4h") Duration creditMax) {}
