@@ -3,6 +3,8 @@ package io.linli.dispatch;
 import io.linli.dispatch.capacity.CapacitySettings;
 import io.linli.dispatch.exposure.ExposureSettings;
 import io.linli.dispatch.hours.HoursSettings;
+import io.linli.dispatch.route.RouteSettings;
+import io.linli.dispatch.task.TaskSettings;
 import io.linli.dispatch.training.TrainingSettings;
 import io.linli.dispatch.volunteer.VolunteerSettings;
 import io.linli.kit.ServiceKit;
@@ -22,6 +24,8 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
     CapacitySettings.class,
     ExposureSettings.class,
     HoursSettings.class,
+    RouteSettings.class,
+    TaskSettings.class,
     TrainingSettings.class,
     VolunteerSettings.class
 })

@@ -49,6 +49,18 @@ public final class Compound {
         return new Member(id, household, token, service.client(token));
     }
 
+    public Member floorLeader(UUID id, UUID building) {
+        var household = UUID.randomUUID();
+        var token = service.tokens()
+                .token(UUID.randomUUID())
+                .member(community, id)
+                .household(household)
+                .building(building)
+                .roles("resident", "floor-leader")
+                .sign();
+        return new Member(id, household, token, service.client(token));
+    }
+
     public Member member(String... roles) {
         return member(UUID.randomUUID(), roles);
     }
@@ -66,6 +78,11 @@ public final class Compound {
     public void building(UUID id, String name, int x, int y) {
         var data = Map.of("buildingId", id, "name", name, "x", x, "y", y, "floors", 18, "lift", true);
         service.events().publish(community, "building.added.v1", id, data);
+    }
+
+    public void livesOn(UUID household, UUID building, int floor, int need) {
+        var data = Map.of("householdId", household, "version", 1, "buildingId", building, "floor", floor, "need", need);
+        service.events().publish(community, "household.changed.v1", household, data);
     }
 
     /// A registered volunteer who is on shift from now on and starts at the gate.
@@ -200,7 +217,7 @@ public final class Compound {
 
     private Optional<DoorstepTask> find(Member member, Parcel parcel, TaskState state) {
         return tasks(member, "?limit=200&state=" + state.getValue()).stream()
-                .filter(task -> task.getParcelId().equals(parcel.id()))
+                .filter(task -> parcel.id().equals(task.getParcelId()))
                 .findFirst();
     }
 

@@ -1,6 +1,7 @@
 package io.linli.dispatch;
 
 import io.linli.dispatch.api.DoorstepTask;
+import io.linli.dispatch.api.DroppedBatch;
 import io.linli.dispatch.api.TaskState;
 import io.linli.kit.testing.ServiceUnderTest;
 import io.linli.kit.testing.WrongUse;
@@ -8,6 +9,7 @@ import io.linli.kit.testing.WrongUse.Attempt;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -54,6 +56,22 @@ class WrongUseTests {
                         "failTask",
                         "task-already-dropped",
                         in(scene -> scene.attempt(scene.volunteer, scene.dropped(), Map.of("reason", "not-home"))))
+                .inWrongState(
+                        "departTask",
+                        "task-not-collected",
+                        in(scene -> scene.attempt(scene.volunteer, scene.accepted(), null)))
+                .inWrongState(
+                        "pickUpTask",
+                        "task-not-carried",
+                        in(scene -> scene.attempt(scene.volunteer, scene.accepted(), null)))
+                .inWrongState(
+                        "reassignTask",
+                        "task-already-dropped",
+                        in(scene -> scene.attempt(scene.coordinator, scene.dropped(), Map.of())))
+                .inWrongState("dropTasks", "task-not-collected", in(Scene::dropOfAccepted))
+                .inWrongState("undoDrop", "undo-too-late", in(Scene::undoOfUndone))
+                .inWrongState("confirmTasks", "task-not-dropped", in(Scene::confirmationOfOffered))
+                .inWrongState("settleEscalation", "escalation-settled", in(Scene::settlementOfSettled))
                 .allowedInEveryState("registerVolunteer", "recordTraining", "planShift")
                 .tests();
     }
@@ -130,6 +148,46 @@ class WrongUseTests {
 
         DoorstepTask dropped() {
             return compound.dropped(volunteer, parcel);
+        }
+
+        final Compound.Member coordinator = compound.member("coordinator");
+
+        Attempt dropOfAccepted() {
+            var body = Map.of("taskIds", List.of(accepted().getId()), "proof", Map.of("kind", "voice"));
+            return new Attempt(volunteer.token(), body, compound.community);
+        }
+
+        Attempt undoOfUndone() {
+            var task = compound.carried(volunteer, parcel).getId();
+            var body = Map.of("taskIds", List.of(task), "proof", Map.of("kind", "voice"));
+            var batch = compound.post(volunteer, "/tasks/drops", body)
+                    .expectBody(DroppedBatch.class)
+                    .returnResult()
+                    .getResponseBody();
+            compound.post(volunteer, "/tasks/drops/" + batch.getId() + "/undo")
+                    .expectStatus()
+                    .isOk();
+            return new Attempt(volunteer.token(), null, compound.community, batch.getId());
+        }
+
+        Attempt confirmationOfOffered() {
+            var body = Map.of("taskIds", List.of(offered().getId()));
+            return new Attempt(resident.token(), body, compound.community);
+        }
+
+        Attempt settlementOfSettled() {
+            compound.post(volunteer, "/tasks/" + accepted().getId() + "/failure", Map.of("reason", "unsafe"))
+                    .expectStatus()
+                    .isOk();
+            var escalation = service.jdbc()
+                    .sql("SELECT escalation_id FROM escalation WHERE community_id = ?")
+                    .param(compound.community)
+                    .query(UUID.class)
+                    .single();
+            compound.post(coordinator, "/tasks/escalations/" + escalation + "/settlement")
+                    .expectStatus()
+                    .isOk();
+            return new Attempt(coordinator.token(), null, compound.community, escalation);
         }
 
         Attempt attempt(Compound.Member who, DoorstepTask task, @Nullable Object body) {

@@ -1,43 +1,31 @@
 package io.linli.dispatch.task;
 
-import io.linli.dispatch.DispatchSettings;
-import io.linli.dispatch.due.DueAssignments;
 import io.linli.kit.messaging.Event;
 import io.linli.kit.messaging.Outbox;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/// Gives commands to tasks: decides, stores, tells others, and has the assignment look again where load came free.
-/// Runs inside the caller's transaction.
+/// Gives commands to tasks: decides, stores, sees to what follows, and tells others. Runs inside the caller's
+/// transaction.
 @Component
 class ChangeTasks {
 
     private final Tasks tasks;
-    private final Parcels parcels;
+    private final Aftermath aftermath;
     private final Outbox outbox;
-    private final DueAssignments due;
-    private final DispatchSettings settings;
     private final Clock clock;
 
-    ChangeTasks(
-            Tasks tasks, Parcels parcels, Outbox outbox, DueAssignments due, DispatchSettings settings, Clock clock) {
+    ChangeTasks(Tasks tasks, Aftermath aftermath, Outbox outbox, Clock clock) {
         this.tasks = tasks;
-        this.parcels = parcels;
+        this.aftermath = aftermath;
         this.outbox = outbox;
-        this.due = due;
-        this.settings = settings;
         this.clock = clock;
     }
-
-    private record Change(Task before, Task.Command command, Task.Decision decision) {}
 
     /// The decision on one task; empty when there is no such task in the community.
     Mono<Task.Decision> find(UUID community, UUID task, Function<Task, Task.Command> command) {
@@ -60,85 +48,16 @@ class ChangeTasks {
     }
 
     private Mono<Void> store(List<Change> changes, Instant now) {
-        var next = changes.stream()
-                .flatMap(change -> changed(change).map(Task.Decision.Changed::next))
-                .toList();
+        var next = changes.stream().flatMap(Change::next).toList();
         if (next.isEmpty()) {
             return Mono.empty();
         }
         return tasks.save(next)
-                .then(remember(
-                        changes.stream().flatMap(change -> passes(change, now)).toList()))
-                .then(publish(changes.stream().flatMap(ChangeTasks::events).toList()))
-                .then(lookAgain(changes, now));
-    }
-
-    private static Stream<Task.Decision.Changed> changed(Change change) {
-        return change.decision() instanceof Task.Decision.Changed changed ? Stream.of(changed) : Stream.empty();
-    }
-
-    private static Stream<Event> events(Change change) {
-        return changed(change)
-                .flatMap(changed -> changed.events().stream()
-                        .map(event -> new Event(changed.next().community(), event.type(), event.taskId(), event)));
+                .then(publish(changes.stream().flatMap(Change::events).toList()))
+                .then(Mono.defer(() -> aftermath.of(changes, now)));
     }
 
     private Mono<Void> publish(List<Event> events) {
         return events.isEmpty() ? Mono.empty() : outbox.publish(events);
-    }
-
-    private Mono<Void> remember(List<Parcels.Pass> passes) {
-        return passes.isEmpty() ? Mono.empty() : parcels.pass(passes);
-    }
-
-    private Stream<Parcels.Pass> passes(Change change, Instant now) {
-        var task = change.before();
-        var holder = task.volunteer();
-        if (changed(change).findAny().isEmpty() || holder == null) {
-            return Stream.empty();
-        }
-        return switch (change.command()) {
-            case Task.Command.Refuse _ -> Stream.of(pass(task, holder, null));
-            case Task.Command.Expire _, Task.Command.Fail _, Task.Command.WriteOff _ ->
-                Stream.of(pass(task, holder, now.plus(settings.offerAgainAfter())));
-            case Task.Command.Offer _,
-                    Task.Command.Accept _,
-                    Task.Command.Collect _,
-                    Task.Command.Drop _,
-                    Task.Command.Confirm _,
-                    Task.Command.ConfirmBySilence _,
-                    Task.Command.Cancel _ -> Stream.empty();
-        };
-    }
-
-    private static Parcels.Pass pass(Task task, UUID volunteer, @Nullable Instant until) {
-        return new Parcels.Pass(task.parcel().id(), volunteer, task.community(), until);
-    }
-
-    /// Load comes free whenever a volunteer stops holding a task; a pass that ends makes its task assignable again.
-    private Mono<Void> lookAgain(List<Change> changes, Instant now) {
-        var atOnce = new HashSet<UUID>();
-        var later = new HashSet<UUID>();
-        changes.stream().flatMap(ChangeTasks::changed).forEach(changed -> {
-            if (freesLoad(changed.next().state())) {
-                atOnce.add(changed.next().community());
-            }
-        });
-        changes.stream()
-                .flatMap(change -> passes(change, now))
-                .filter(pass -> pass.until() != null)
-                .forEach(pass -> later.add(pass.community()));
-        return ask(atOnce, now).then(ask(later, now.plus(settings.offerAgainAfter())));
-    }
-
-    private Mono<Void> ask(HashSet<UUID> communities, Instant dueAt) {
-        return communities.isEmpty() ? Mono.empty() : due.askAll(communities, dueAt);
-    }
-
-    private static boolean freesLoad(Task.State state) {
-        return switch (state) {
-            case Task.State.Waiting _, Task.State.Dropped _, Task.State.Failed _, Task.State.Cancelled _ -> true;
-            case Task.State.Offered _, Task.State.Accepted _, Task.State.Collected _, Task.State.Delivered _ -> false;
-        };
     }
 }

@@ -17,13 +17,15 @@ class TaskPages {
         this.database = database;
     }
 
-    /// Whose tasks: all of them, those a volunteer holds, or those of a household.
+    /// Whose tasks: all of them, those a volunteer holds, those of a household, or of a building.
     sealed interface View {
         record All() implements View {}
 
         record Mine(UUID volunteer) implements View {}
 
         record Household(UUID household) implements View {}
+
+        record Building(UUID building) implements View {}
     }
 
     record Wanted(View view, @Nullable String state, UUID after, int rowsMax) {}
@@ -55,6 +57,7 @@ class TaskPages {
             case View.All _ -> "community_id = $1";
             case View.Mine _ -> "volunteer_id = $1";
             case View.Household _ -> "household_id = $1";
+            case View.Building _ -> "building_id = $1";
         };
     }
 
@@ -63,6 +66,7 @@ class TaskPages {
             case View.All _ -> community;
             case View.Mine(var volunteer) -> volunteer;
             case View.Household(var household) -> household;
+            case View.Building(var building) -> building;
         };
     }
 }

@@ -2,18 +2,16 @@ package io.linli.dispatch.task;
 
 import io.linli.dispatch.api.DoorstepTask;
 import io.linli.dispatch.api.Drop;
+import io.linli.dispatch.api.DropProof;
 import io.linli.dispatch.api.Failure;
 import io.linli.dispatch.api.Refusal;
 import io.linli.dispatch.api.TaskProgressApi;
+import io.linli.dispatch.task.TaskWrites.Write;
 import io.linli.kit.web.Caller;
 import io.linli.kit.web.Membership;
-import io.linli.kit.web.Problem;
-import io.linli.kit.web.Writes;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -25,30 +23,37 @@ class TaskProgressController implements TaskProgressApi {
     private static final String VOLUNTEER = "volunteer";
     private static final String COORDINATOR = "coordinator";
 
-    /// The station says by an event that it handed the parcel out; the volunteer may be faster.
-    private static final Duration STATION_WORD = Duration.ofSeconds(1);
+    private final TaskSettings settings;
+    private final TaskWrites writes;
 
-    private final ChangeTasks changeTasks;
-    private final Writes writes;
-
-    TaskProgressController(ChangeTasks changeTasks, Writes writes) {
-        this.changeTasks = changeTasks;
+    TaskProgressController(TaskSettings settings, TaskWrites writes) {
+        this.settings = settings;
         this.writes = writes;
-    }
-
-    /// A write on one task: who asks, and the body as it came.
-    private record Write(UUID community, UUID task, Membership asking, Object body, ServerWebExchange exchange) {
-        UUID volunteer() {
-            return asking.member();
-        }
     }
 
     @Override
     public Mono<DoorstepTask> acceptTask(
             UUID communityId, UUID taskId, @Nullable String idempotencyKey, ServerWebExchange exchange) {
+        return asVolunteer(communityId, taskId, exchange, Task.Command.Accept::new);
+    }
+
+    @Override
+    public Mono<DoorstepTask> departTask(
+            UUID communityId, UUID taskId, @Nullable String idempotencyKey, ServerWebExchange exchange) {
+        return asVolunteer(communityId, taskId, exchange, Task.Command.SetOut::new);
+    }
+
+    @Override
+    public Mono<DoorstepTask> pickUpTask(
+            UUID communityId, UUID taskId, @Nullable String idempotencyKey, ServerWebExchange exchange) {
+        return asVolunteer(communityId, taskId, exchange, Task.Command.PickUp::new);
+    }
+
+    private Mono<DoorstepTask> asVolunteer(
+            UUID community, UUID task, ServerWebExchange exchange, Function<UUID, Task.Command> command) {
         return Caller.current()
-                .map(caller -> new Write(communityId, taskId, caller.as(communityId, VOLUNTEER), "", exchange))
-                .flatMap(write -> change(write, _ -> new Task.Command.Accept(write.volunteer())));
+                .map(caller -> new Write(community, task, caller.as(community, VOLUNTEER), "", exchange))
+                .flatMap(write -> change(write, _ -> command.apply(write.volunteer())));
     }
 
     @Override
@@ -74,14 +79,17 @@ class TaskProgressController implements TaskProgressApi {
             ServerWebExchange exchange) {
         return Caller.current()
                 .map(caller -> caller.as(communityId, VOLUNTEER))
-                .flatMap(asking -> drop.map(body -> new Write(communityId, taskId, asking, body, exchange)))
-                .flatMap(write -> change(write, _ -> drop(write)));
+                .flatMap(asking -> drop.flatMap(body -> {
+                    var proof = proof(body.getProof());
+                    return change(
+                            new Write(communityId, taskId, asking, body, exchange),
+                            _ -> new Task.Command.Drop(asking.member(), proof, null));
+                }));
     }
 
-    private static Task.Command drop(Write write) {
-        var proof = ((Drop) write.body()).getProof();
-        return new Task.Command.Drop(
-                write.volunteer(), new Proof(proof.getKind().getValue(), proof.getReference(), proof.getSha256()));
+    /// *Errors:* 422 `photo-incomplete` for a photo that nobody can check later.
+    static Proof proof(DropProof proof) {
+        return Proof.of(proof.getKind().getValue(), proof.getReference(), proof.getSha256());
     }
 
     @Override
@@ -98,61 +106,27 @@ class TaskProgressController implements TaskProgressApi {
     }
 
     /// Whoever carries the task says so as its volunteer, also a coordinator.
-    private static Task.Command fail(Write write, Task task) {
+    private Task.Command fail(Write write, Task task) {
         var reason = FailureReason.valueOf(((Failure) write.body()).getReason().name());
         var ofAnother = !write.volunteer().equals(task.volunteer());
         return ofAnother && write.asking().hasAny(COORDINATOR)
-                ? new Task.Command.WriteOff(reason)
-                : new Task.Command.Fail(write.volunteer(), reason);
+                ? new Task.Command.WriteOff(reason, settings.retry())
+                : new Task.Command.Fail(write.volunteer(), reason, settings.retry());
     }
 
-    /// For a member of the household only: to others the task is not there.
     @Override
     public Mono<DoorstepTask> confirmTask(
             UUID communityId, UUID taskId, @Nullable String idempotencyKey, ServerWebExchange exchange) {
         return Caller.current()
                 .map(caller -> new Write(communityId, taskId, caller.in(communityId), "", exchange))
-                .flatMap(write -> change(write, task -> {
-                    if (!TasksController.isOfHousehold(task, write.asking())) {
-                        throw TasksController.notFound();
-                    }
-                    return new Task.Command.Confirm();
-                }));
+                .flatMap(write -> change(write, task -> confirm(task, write.asking())));
     }
 
     private Mono<DoorstepTask> change(Write write, Function<Task, Task.Command> command) {
-        return writes.once(
-                write.exchange(),
-                write.community(),
-                write.body(),
-                DoorstepTask.class,
-                () -> changeTasks
-                        .find(write.community(), write.task(), command)
-                        .switchIfEmpty(Mono.error(TasksController::notFound))
-                        .map(decision -> toAnswer(decision, write.asking())));
+        return writes.change(write, command, TasksController.answerTo(write.asking()));
     }
 
-    private static DoorstepTask toAnswer(Task.Decision decision, Membership asking) {
-        return switch (decision) {
-            case Task.Decision.Changed changed -> TasksController.toAnswer(changed.next(), asking);
-            case Task.Decision.Rejected(var reason) -> throw problem(reason);
-        };
-    }
-
-    private static Problem problem(Task.Reason reason) {
-        var slug = switch (reason) {
-            case NOT_YOURS -> "task-not-yours";
-            case OFFER_EXPIRED -> "offer-expired";
-            case NOT_ACCEPTED -> "task-not-accepted";
-            case NOT_COLLECTED -> "task-not-collected";
-            case NOT_DROPPED -> "task-not-dropped";
-            case ALREADY_ACCEPTED -> "task-already-accepted";
-            case ALREADY_COLLECTED -> "task-already-collected";
-            case ALREADY_DROPPED -> "task-already-dropped";
-            case CLOSED -> "task-closed";
-            case NOT_DUE, NOT_WAITING, NOT_OFFERED -> "task-state";
-        };
-        var problem = Problem.of(HttpStatus.CONFLICT, slug);
-        return reason == Task.Reason.NOT_COLLECTED ? problem.retryAfter(STATION_WORD) : problem;
+    static Task.Command confirm(Task task, Membership asking) {
+        return new Task.Command.Confirm(TaskViewer.confirming(task, asking));
     }
 }

@@ -65,7 +65,7 @@ class TasksController implements TasksApi {
             var asking = caller.in(communityId);
             return transactions
                     .in(communityId, () -> taskPages.find(communityId, taskId))
-                    .filter(task -> maySee(task, asking))
+                    .filter(task -> TaskViewer.maySee(task, asking))
                     .switchIfEmpty(Mono.error(TasksController::notFound))
                     .map(task -> toAnswer(task, asking));
         });
@@ -89,19 +89,11 @@ class TasksController implements TasksApi {
                 yield new TaskPages.View.Mine(asking.member());
             }
             case HOUSEHOLD -> new TaskPages.View.Household(asking.uuid(HOUSEHOLD));
+            case BUILDING -> {
+                caller.as(asking.community(), TaskViewer.FLOOR_LEADER);
+                yield new TaskPages.View.Building(asking.uuid(TaskViewer.BUILDING));
+            }
         };
-    }
-
-    private static boolean maySee(Task task, Membership asking) {
-        return asking.hasAny(COORDINATOR) || isHeldBy(task, asking) || isOfHousehold(task, asking);
-    }
-
-    private static boolean isHeldBy(Task task, Membership asking) {
-        return asking.member().equals(task.volunteer());
-    }
-
-    static boolean isOfHousehold(Task task, Membership asking) {
-        return task.parcel().household().toString().equals(asking.attributes().get(HOUSEHOLD));
     }
 
     static Problem notFound() {
@@ -114,31 +106,44 @@ class TasksController implements TasksApi {
                 .next(page.next());
     }
 
+    static TaskWrites.Answer<DoorstepTask> answerTo(Membership asking) {
+        return new TaskWrites.Answer<>(DoorstepTask.class, task -> toAnswer(task, asking));
+    }
+
     static DoorstepTask toAnswer(Task task, Membership asking) {
-        var parcel = task.parcel();
-        var answer = new DoorstepTask()
+        var work = task.work();
+        var stop = work.stop();
+        var answer = withParcel(new DoorstepTask(), work)
                 .id(task.id())
-                .parcelId(parcel.id())
-                .label(parcel.label())
-                .buildingId(parcel.building())
-                .buildingName(parcel.buildingName())
-                .floor(parcel.floor())
-                .weightGrams(parcel.weightGrams())
+                .kind(io.linli.dispatch.api.TaskKind.fromValue(TaskEvent.word(work.kind())))
+                .buildingId(stop.building())
+                .buildingName(stop.buildingName())
+                .floor(stop.floor())
+                .weightGrams(work.weightGrams())
+                .qualifications(work.needs().qualifications().stream().sorted().toList())
+                .earliest(work.needs().window().earliest())
+                .latest(work.needs().window().latest())
+                .attempt(task.attempt().number())
                 .state(TaskState.fromValue(TaskRows.changing(task).state()))
                 .since(task.since());
-        if (asking.hasAny(COORDINATOR) || isHeldBy(task, asking)) {
+        if (asking.hasAny(COORDINATOR) || TaskViewer.isHeldBy(task, asking)) {
             answer.volunteerId(task.volunteer());
         }
-        if (isHeldBy(task, asking) && isCarried(task.state())) {
-            answer.householdId(parcel.household());
+        if (TaskViewer.isHeldBy(task, asking) && isCarried(task.state())) {
+            answer.householdId(stop.household()).note(work.note());
         }
         return withState(answer, task.state());
+    }
+
+    private static DoorstepTask withParcel(DoorstepTask answer, Work work) {
+        var parcel = work.parcel();
+        return parcel == null ? answer : answer.parcelId(parcel.id()).label(parcel.label());
     }
 
     /// As long as its volunteer may be shown the door, which they ask community-service for.
     private static boolean isCarried(Task.State state) {
         return switch (state) {
-            case Task.State.Accepted _, Task.State.Collected _, Task.State.Dropped _ -> true;
+            case Task.State.Accepted _, Task.State.Collected _, Task.State.OnTheWay _, Task.State.Dropped _ -> true;
             case Task.State.Waiting _,
                     Task.State.Offered _,
                     Task.State.Delivered _,
@@ -157,7 +162,11 @@ class TasksController implements TasksApi {
             case Task.State.Failed failed ->
                 answer.failureReason(io.linli.dispatch.api.FailureReason.valueOf(
                         failed.reason().name()));
-            case Task.State.Waiting _, Task.State.Accepted _, Task.State.Collected _, Task.State.Cancelled _ -> answer;
+            case Task.State.Waiting _,
+                    Task.State.Accepted _,
+                    Task.State.Collected _,
+                    Task.State.OnTheWay _,
+                    Task.State.Cancelled _ -> answer;
         };
     }
 

@@ -25,4 +25,19 @@ class BuildingSampleTests {
         assertThat(added.name()).isNotBlank();
         assertThat(added.floors()).isPositive();
     }
+
+    @Test
+    void a_household_of_the_community_is_understood() throws IOException {
+        var sample = Files.readString(Path.of("../community-service/src/main/events/household.changed.v1.json"));
+        var json = JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .build();
+
+        var home = json.readValue(sample, BuildingEvents.HouseholdChanged.class).home();
+
+        assertThat(home.floor()).isEqualTo(12);
+        assertThat(home.needLevel()).isEqualTo(2);
+        assertThat(home.building()).isNotNull();
+    }
 }

@@ -215,7 +215,7 @@ final class DemoDay {
             return people.volunteers().stream()
                     .flatMap(volunteer ->
                             dispatch.mine(volunteer, "offered").stream().map(task -> new Offer(volunteer, task)))
-                    .filter(offer -> offer.task().parcelId().equals(parcel))
+                    .filter(offer -> parcel.equals(offer.task().parcelId()))
                     .findFirst();
         }
     }

@@ -81,7 +81,7 @@ class ChainJourney {
         return round.people.volunteers().stream()
                 .flatMap(volunteer ->
                         dispatch.mine(volunteer, "offered").stream().map(task -> new Offer(volunteer, task)))
-                .filter(offer -> offer.task().parcelId().equals(parcel))
+                .filter(offer -> parcel.equals(offer.task().parcelId()))
                 .findFirst();
     }
 
