@@ -1,9 +1,12 @@
 package io.linli.dispatch;
 
+import io.linli.dispatch.capacity.CapacitySettings;
+import io.linli.dispatch.exposure.ExposureSettings;
 import io.linli.dispatch.hours.HoursSettings;
 import io.linli.dispatch.route.RouteSettings;
 import io.linli.dispatch.task.TaskSettings;
-import io.linli.dispatch.volunteer.CapacitySettings;
+import io.linli.dispatch.training.TrainingSettings;
+import io.linli.dispatch.volunteer.VolunteerSettings;
 import io.linli.kit.ServiceKit;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -19,9 +22,12 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 @EnableConfigurationProperties({
     DispatchSettings.class,
     CapacitySettings.class,
+    ExposureSettings.class,
     HoursSettings.class,
+    RouteSettings.class,
     TaskSettings.class,
-    RouteSettings.class
+    TrainingSettings.class,
+    VolunteerSettings.class
 })
 public class DispatchApplication {
 

@@ -120,6 +120,20 @@ public final class Compound {
                 .exchange();
     }
 
+    public WebTestClient.ResponseSpec put(Member member, String rest, Object body) {
+        return member.client()
+                .put()
+                .uri(path(rest))
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange();
+    }
+
+    public WebTestClient.ResponseSpec get(Member member, String rest) {
+        return member.client().get().uri(path(rest)).exchange();
+    }
+
     public WebTestClient.ResponseSpec post(Member member, String rest) {
         return member.client()
                 .post()

@@ -29,6 +29,14 @@ class WrongUseTests {
         return WrongUse.of(service)
                 .inWrongState("takeShift", "volunteer-not-registered", WrongUseTests::shiftOfSomebodyNotRegistered)
                 .inWrongState(
+                        "changeMyProfile", "volunteer-not-registered", () -> unregistered(Map.of("skills", List.of())))
+                .inWrongState(
+                        "changeMyAvailability", "volunteer-not-registered", () -> unregistered(Map.of("busy", true)))
+                .inWrongState("takePlace", "volunteer-not-registered", WrongUseTests::placeOfSomebodyNotRegistered)
+                .inWrongState("giveUpPlace", "shift-started", WrongUseTests::placeInShiftThatHasBegun)
+                .inWrongState("correctHours", "hours-not-enough", WrongUseTests::correctionBelowNothing)
+                .inWrongState("revokeTraining", "training-revoked", WrongUseTests::revokedTraining)
+                .inWrongState(
                         "acceptTask",
                         "task-already-accepted",
                         in(scene -> scene.attempt(scene.volunteer, scene.accepted(), null)))
@@ -64,12 +72,55 @@ class WrongUseTests {
                 .inWrongState("undoDrop", "undo-too-late", in(Scene::undoOfUndone))
                 .inWrongState("confirmTasks", "task-not-dropped", in(Scene::confirmationOfOffered))
                 .inWrongState("settleEscalation", "escalation-settled", in(Scene::settlementOfSettled))
-                .allowedInEveryState("registerVolunteer")
+                .allowedInEveryState("registerVolunteer", "recordTraining", "planShift")
                 .tests();
     }
 
     private static Supplier<Attempt> in(Function<Scene, Attempt> attempt) {
         return () -> attempt.apply(new Scene());
+    }
+
+    private static Attempt unregistered(Object body) {
+        var compound = new Compound(service);
+        return new Attempt(compound.member("volunteer").token(), body, compound.community);
+    }
+
+    private static Attempt placeOfSomebodyNotRegistered() {
+        var compound = new Compound(service);
+        var day = Map.of("day", Roster.DAY_OF_PLANS.toString());
+        return new Attempt(compound.member("volunteer").token(), day, compound.community, new Roster(compound).plan());
+    }
+
+    private static Attempt placeInShiftThatHasBegun() {
+        var compound = new Compound(service);
+        var volunteer = compound.member("volunteer");
+        compound.register(volunteer, 5_000, 0);
+        var place = new Roster(compound).place(volunteer, new Roster(compound).plan());
+        service.jdbc()
+                .sql("UPDATE shift_place SET starts_at = 'epoch' WHERE place_id = ?")
+                .param(place)
+                .update();
+        return new Attempt(volunteer.token(), null, compound.community, place);
+    }
+
+    private static Attempt correctionBelowNothing() {
+        var compound = new Compound(service);
+        var volunteer = compound.member("volunteer");
+        compound.register(volunteer, 5_000, 0);
+        var body = Map.of(
+                "minutes", -1, "reason", "twice", "countsAt", Instant.now().toString());
+        return new Attempt(compound.member("coordinator").token(), body, compound.community, volunteer.id());
+    }
+
+    private static Attempt revokedTraining() {
+        var compound = new Compound(service);
+        var volunteer = compound.member("volunteer");
+        var coordinator = compound.member("coordinator");
+        compound.register(volunteer, 5_000, 0);
+        var training = new Roster(compound).training(coordinator, volunteer, "drill");
+        var path = "/volunteers/" + volunteer.id() + "/trainings/" + training + "/revocation";
+        compound.post(coordinator, path).expectStatus().isOk();
+        return new Attempt(coordinator.token(), null, compound.community, volunteer.id(), training);
     }
 
     private static Attempt shiftOfSomebodyNotRegistered() {

@@ -3,6 +3,7 @@ package io.linli.dispatch.building;
 import static io.linli.kit.data.Columns.required;
 
 import io.r2dbc.spi.Readable;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -42,6 +43,14 @@ class Buildings {
         return database.sql("SELECT building_id, name, x, y, floors, lift, closed FROM building WHERE building_id = $1")
                 .bind(0, id)
                 .map(Buildings::toBuilding)
+                .one();
+    }
+
+    Mono<Long> count(UUID community, Set<UUID> ids) {
+        return database.sql("SELECT count(*) FROM building WHERE community_id = $1 AND building_id = ANY ($2)")
+                .bind(0, community)
+                .bind(1, ids.toArray(UUID[]::new))
+                .map((row, _) -> required(row, 0, Long.class))
                 .one();
     }
 

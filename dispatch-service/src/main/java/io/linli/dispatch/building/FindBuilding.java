@@ -1,5 +1,6 @@
 package io.linli.dispatch.building;
 
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -16,5 +17,10 @@ public class FindBuilding {
 
     public Mono<Building> find(UUID building) {
         return buildings.find(building);
+    }
+
+    /// Whether every one of them is a building of this community that we were told of.
+    public Mono<Boolean> areAllKnown(UUID community, Set<UUID> wanted) {
+        return buildings.count(community, wanted).map(known -> known == wanted.size());
     }
 }

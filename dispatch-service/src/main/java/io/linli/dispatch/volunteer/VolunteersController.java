@@ -9,7 +9,11 @@ import io.linli.kit.data.Transactions;
 import io.linli.kit.web.Caller;
 import io.linli.kit.web.Problem;
 import io.linli.kit.web.Writes;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -90,12 +94,27 @@ class VolunteersController implements VolunteersApi {
                         .next(page.next()));
     }
 
-    private static VolunteerProfile toAnswer(Volunteer volunteer) {
+    static VolunteerProfile toAnswer(Volunteer volunteer) {
+        var abilities = volunteer.abilities();
         return new VolunteerProfile()
                 .memberId(volunteer.member())
                 .maxLoadGrams(volunteer.maxLoadGrams())
                 .loadGrams(volunteer.loadGrams())
                 .x(volunteer.x())
-                .y(volunteer.y());
+                .y(volunteer.y())
+                .skills(toAnswer(abilities.skills()))
+                .buildingIds(new LinkedHashSet<>(new TreeSet<>(abilities.buildings())))
+                .floorsOnFootMax(abilities.floorsOnFootMax())
+                .minutesPerDayMax(abilities.minutesPerDayMax())
+                .tripsMax(abilities.tripsMax())
+                .busy(volunteer.availability().busy())
+                .pausedUntil(volunteer.availability().pausedUntil());
+    }
+
+    private static Set<io.linli.dispatch.api.Skill> toAnswer(Set<Skill> skills) {
+        return skills.stream()
+                .sorted()
+                .map(skill -> io.linli.dispatch.api.Skill.valueOf(skill.name()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

@@ -1,4 +1,4 @@
-/// Who carries, how much and when.
+/// Who carries, how much, what they can do and when not.
 @NullMarked
 package io.linli.dispatch.volunteer;
 

@@ -7,6 +7,7 @@ import io.linli.groupbuy.ordering.DecidedOrder;
 import io.linli.groupbuy.ordering.Order;
 import io.linli.groupbuy.ordering.desk.EmptyWaitlist.Waiting;
 import io.linli.kit.messaging.Event;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -17,8 +18,27 @@ import org.jspecify.annotations.Nullable;
 /// `group-buy.cancelled.v1` and `waitlist.ended.v1`. *Units:* grams.
 sealed interface GroupBuyEvent {
 
-    record GroupBuyFormed(UUID groupBuyId, String title, UUID supplierId, String supplierName, List<FormedOrder> orders)
+    /// @param delivery the day of its delivery, by the clocks of its community; null when none was promised
+    record GroupBuyFormed(
+            UUID groupBuyId,
+            String title,
+            UUID supplierId,
+            String supplierName,
+            @Nullable DeliveryDay delivery,
+            List<FormedOrder> orders)
             implements GroupBuyEvent {}
+
+    /// From its first moment, up to but not including the first one after it.
+    record DeliveryDay(Instant from, Instant to) {
+        static @Nullable DeliveryDay of(Terms terms) {
+            var day = terms.conditions().delivery().day();
+            return day == null
+                    ? null
+                    : new DeliveryDay(
+                            day.atStartOfDay(terms.zone()).toInstant(),
+                            day.plusDays(1).atStartOfDay(terms.zone()).toInstant());
+        }
+    }
 
     record FormedOrder(
             UUID orderId,
@@ -52,7 +72,8 @@ sealed interface GroupBuyEvent {
                 .filter(order -> order.granted() > 0)
                 .map(GroupBuyEvent::toFormed)
                 .toList();
-        var data = new GroupBuyFormed(terms.id(), terms.title(), terms.supplierId(), terms.supplierName(), orders);
+        var data = new GroupBuyFormed(
+                terms.id(), terms.title(), terms.supplierId(), terms.supplierName(), DeliveryDay.of(terms), orders);
         return new Event(terms.community(), "group-buy.formed.v1", terms.id(), data);
     }
 

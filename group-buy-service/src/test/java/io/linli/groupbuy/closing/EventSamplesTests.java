@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linli.groupbuy.closing.GroupBuyEvent.GroupBuyCancelled;
 import io.linli.groupbuy.closing.GroupBuyEvent.WaitingHousehold;
+import io.linli.groupbuy.lifecycle.Conditions;
 import io.linli.groupbuy.lifecycle.GroupBuy.Terms;
 import io.linli.groupbuy.ordering.DecidedOrder;
 import io.linli.groupbuy.ordering.DecidedOrder.DecidedLine;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -45,7 +47,43 @@ class EventSamplesTests {
 
     @Test
     void formed_is_written_as_its_sample_says() throws IOException {
-        assertSample(GroupBuyEvent.formed(TERMS, List.of(DECIDED)));
+        assertSample(GroupBuyEvent.formed(deliveredOn(LocalDate.of(2026, 11, 27)), List.of(DECIDED)));
+    }
+
+    @Test
+    void one_that_promised_no_day_tells_none() {
+        var formed = (GroupBuyEvent.GroupBuyFormed)
+                GroupBuyEvent.formed(TERMS, List.of(DECIDED)).data();
+
+        assertThat(formed.delivery()).isNull();
+    }
+
+    private static Terms deliveredOn(LocalDate day) {
+        var plain = TERMS.conditions();
+        var conditions = new Conditions(
+                new Conditions.Delivery(null, day, Set.of()),
+                plain.payment(),
+                plain.fee(),
+                plain.shares(),
+                plain.kind(),
+                plain.policy(),
+                plain.minAmountFen(),
+                plain.minCases());
+        return new Terms(
+                TERMS.id(),
+                TERMS.community(),
+                TERMS.supplierId(),
+                TERMS.supplierName(),
+                TERMS.title(),
+                TERMS.leaderId(),
+                TERMS.opensAt(),
+                TERMS.closesAt(),
+                TERMS.minParticipants(),
+                conditions,
+                TERMS.coLeaders(),
+                TERMS.zone(),
+                TERMS.capacityUnchecked(),
+                TERMS.version());
     }
 
     @Test

@@ -1,7 +1,8 @@
-package io.linli.dispatch.volunteer;
+package io.linli.dispatch.shift;
 
 import io.linli.dispatch.DispatchSettings;
 import io.linli.dispatch.due.DueAssignments;
+import io.linli.dispatch.volunteer.FindVolunteer;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -11,14 +12,14 @@ import reactor.core.publisher.Mono;
 @Component
 class TakeShift {
 
-    private final Volunteers volunteers;
+    private final FindVolunteer findVolunteer;
     private final Shifts shifts;
     private final DueAssignments due;
     private final DispatchSettings settings;
     private final Clock clock;
 
-    TakeShift(Volunteers volunteers, Shifts shifts, DueAssignments due, DispatchSettings settings, Clock clock) {
-        this.volunteers = volunteers;
+    TakeShift(FindVolunteer findVolunteer, Shifts shifts, DueAssignments due, DispatchSettings settings, Clock clock) {
+        this.findVolunteer = findVolunteer;
         this.shifts = shifts;
         this.due = due;
         this.settings = settings;
@@ -42,10 +43,9 @@ class TakeShift {
     }
 
     private Mono<Result> takeIfRegistered(UUID community, Shift shift) {
-        return volunteers
-                .find(community, shift.member())
-                .flatMap(_ -> take(community, shift))
-                .defaultIfEmpty(new Result.NotRegistered());
+        return findVolunteer
+                .isRegistered(community, shift.member())
+                .flatMap(registered -> registered ? take(community, shift) : Mono.just(new Result.NotRegistered()));
     }
 
     private Mono<Result> take(UUID community, Shift shift) {

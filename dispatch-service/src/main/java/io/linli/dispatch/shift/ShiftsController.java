@@ -1,4 +1,4 @@
-package io.linli.dispatch.volunteer;
+package io.linli.dispatch.shift;
 
 import io.linli.dispatch.DispatchSettings;
 import io.linli.dispatch.Page;
@@ -97,11 +97,11 @@ class ShiftsController implements ShiftsApi {
             case TakeShift.Result.Taken(var shift) -> toAnswer(shift);
             case TakeShift.Result.NotRegistered _ -> throw Problem.of(HttpStatus.CONFLICT, "volunteer-not-registered");
             case TakeShift.Result.Overlaps _ -> throw Problem.of(HttpStatus.CONFLICT, "shift-overlaps");
-            case TakeShift.Result.Flawed(var flaw) -> throw problem(flaw);
+            case TakeShift.Result.Flawed(var flaw) -> throw problem(flaw, settings);
         };
     }
 
-    private Problem problem(Shift.Flaw flaw) {
+    static Problem problem(Shift.Flaw flaw, DispatchSettings settings) {
         var status = HttpStatus.UNPROCESSABLE_CONTENT;
         return switch (flaw) {
             case ORDER -> Problem.of(status, "shift-order");

@@ -1,16 +1,18 @@
-package io.linli.dispatch.volunteer;
+package io.linli.dispatch.capacity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linli.dispatch.Compound;
 import io.linli.dispatch.DispatchApplication;
 import io.linli.dispatch.api.CarryingCapacity;
+import io.linli.kit.testing.Await;
 import io.linli.kit.testing.ServiceUnderTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,6 +44,61 @@ class CapacityControllerTests {
         shift(10_000, DAY.plus(Duration.ofHours(24)), Duration.ofHours(2));
 
         assertThat(ask(DAY, DAY.plus(Duration.ofDays(1))).getGrams()).isEqualTo(40_000);
+    }
+
+    @Test
+    void trips_that_a_volunteer_does_not_make_and_days_they_are_away_count_nothing() {
+        var careful = shift(10_000, DAY.plusSeconds(3600), Duration.ofHours(3));
+        compound.put(careful, "/volunteers/me/profile", Map.of("skills", List.of(), "tripsMax", 2))
+                .expectStatus()
+                .isOk();
+        away(shift(10_000, DAY.plusSeconds(3600), Duration.ofHours(3)), DAY.plusSeconds(3600 + 7200));
+        away(shift(10_000, DAY.plusSeconds(3600), Duration.ofHours(3)), DAY.plus(Duration.ofDays(3)));
+
+        var capacity = ask(DAY, DAY.plus(Duration.ofDays(1)));
+
+        assertThat(capacity.getVolunteers()).isEqualTo(2);
+        assertThat(capacity.getGrams()).isEqualTo(40_000);
+    }
+
+    private void away(Compound.Member volunteer, Instant until) {
+        compound.put(volunteer, "/volunteers/me/availability", Map.of("busy", false, "pausedUntil", until))
+                .expectStatus()
+                .isOk();
+    }
+
+    @Test
+    void a_formed_group_buy_reserves_its_doorstep_orders_once_even_above_all_there_is() {
+        shift(10_000, DAY.plusSeconds(3600), Duration.ofMinutes(30));
+        var groupBuy = UUID.randomUUID();
+        formed(groupBuy, DAY, 4_000);
+        formed(groupBuy, DAY, 4_000);
+        formed(UUID.randomUUID(), DAY.plus(Duration.ofDays(1)), 500);
+        reserved(4_000);
+        assertThat(ask(DAY, DAY.plus(Duration.ofDays(1))).getFreeGrams()).isEqualTo(6_000);
+
+        formed(UUID.randomUUID(), DAY, 7_000);
+
+        reserved(11_000);
+        var capacity = ask(DAY, DAY.plus(Duration.ofDays(1)));
+        assertThat(capacity.getGrams()).isEqualTo(10_000);
+        assertThat(capacity.getFreeGrams()).isZero();
+    }
+
+    private void formed(UUID groupBuy, Instant day, long grams) {
+        var orders = List.of(
+                Map.of("doorstep", true, "weightGrams", grams), Map.of("doorstep", false, "weightGrams", 9_999));
+        var delivery = Map.of(
+                "from", day.toString(), "to", day.plus(Duration.ofDays(1)).toString());
+        var data = Map.of("groupBuyId", groupBuy, "delivery", delivery, "orders", orders);
+        service.events().publish(compound.community, "group-buy.formed.v1", groupBuy, data);
+    }
+
+    private void reserved(long grams) {
+        Await.until(
+                "the reservation",
+                Compound.LIMIT,
+                () -> ask(DAY, DAY.plus(Duration.ofDays(1))).getReservedGrams() == grams);
     }
 
     @Test
@@ -90,12 +147,13 @@ class CapacityControllerTests {
         }
     }
 
-    private void shift(int maxLoadGrams, Instant from, Duration length) {
+    private Compound.Member shift(int maxLoadGrams, Instant from, Duration length) {
         var volunteer = compound.member("resident", "volunteer");
         compound.register(volunteer, maxLoadGrams, 0);
         compound.post(volunteer, "/shifts", Map.of("startsAt", from, "endsAt", from.plus(length)))
                 .expectStatus()
                 .isCreated();
+        return volunteer;
     }
 
     private CarryingCapacity ask(Instant from, Instant to) {

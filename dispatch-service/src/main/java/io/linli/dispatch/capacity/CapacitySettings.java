@@ -1,4 +1,4 @@
-package io.linli.dispatch.volunteer;
+package io.linli.dispatch.capacity;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;

@@ -1,4 +1,4 @@
-package io.linli.dispatch.volunteer;
+package io.linli.dispatch.shift;
 
 import static io.linli.kit.data.Columns.required;
 
@@ -35,6 +35,14 @@ class Shifts {
                 .fetch()
                 .rowsUpdated()
                 .map(added -> added == 1);
+    }
+
+    Mono<Void> delete(UUID shift) {
+        return database.sql("DELETE FROM shift WHERE shift_id = $1")
+                .bind(0, shift)
+                .fetch()
+                .rowsUpdated()
+                .then();
     }
 
     /// Shifts that are not over, of one member or of all.

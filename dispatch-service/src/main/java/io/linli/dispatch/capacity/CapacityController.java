@@ -1,4 +1,4 @@
-package io.linli.dispatch.volunteer;
+package io.linli.dispatch.capacity;
 
 import io.linli.dispatch.api.CapacityApi;
 import io.linli.dispatch.api.CarryingCapacity;
@@ -21,11 +21,18 @@ class CapacityController implements CapacityApi {
     private static final Duration FURTHEST = Duration.ofDays(400);
 
     private final ShiftLoads shiftLoads;
+    private final Reservations reservations;
     private final CapacitySettings settings;
     private final Transactions transactions;
     private final Clock clock;
 
-    CapacityController(ShiftLoads shiftLoads, CapacitySettings settings, Transactions transactions, Clock clock) {
+    CapacityController(
+            ShiftLoads shiftLoads,
+            Reservations reservations,
+            CapacitySettings settings,
+            Transactions transactions,
+            Clock clock) {
+        this.reservations = reservations;
         this.shiftLoads = shiftLoads;
         this.settings = settings;
         this.transactions = transactions;
@@ -47,9 +54,17 @@ class CapacityController implements CapacityApi {
     }
 
     private Mono<CarryingCapacity> sum(UUID community, Instant from, Instant to) {
-        return transactions
-                .in(community, () -> shiftLoads.sum(community, from, to, settings.trip()))
-                .map(sum -> new CarryingCapacity(sum.volunteers(), sum.grams()));
+        return transactions.in(
+                community,
+                () -> shiftLoads
+                        .sum(community, from, to, settings.trip())
+                        .flatMap(total ->
+                                reservations.sum(community, from, to).map(reserved -> toAnswer(total, reserved))));
+    }
+
+    private static CarryingCapacity toAnswer(ShiftLoads.Sum total, long reserved) {
+        var free = Math.max(0, total.grams() - reserved);
+        return new CarryingCapacity(total.volunteers(), total.grams(), reserved, free);
     }
 
     private void check(Instant from, Instant to) {

@@ -1,9 +1,9 @@
-package io.linli.dispatch.volunteer;
+package io.linli.dispatch.shift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linli.dispatch.DispatchSettings;
-import io.linli.dispatch.volunteer.Shift.Flaw;
+import io.linli.dispatch.shift.Shift.Flaw;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.linli.dispatch.volunteer;
+package io.linli.dispatch.shift;
 
 import io.linli.dispatch.DispatchSettings;
 import java.time.Duration;
