@@ -237,7 +237,10 @@ class HelpRequestTests {
     void whatever_happens_levels_and_rounds_only_rise_and_nothing_leaves_a_cancelled_request() {
         for (int seed = 0; seed < 200; seed++) {
             var random = new Random(seed);
-            var commands = COMMANDS.values().stream().toList();
+            var commands = COMMANDS.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(Map.Entry::getValue)
+                    .toList();
             var request = in(new HelpState.Open());
             var now = NOW;
             for (int step = 0; step < 60; step++) {
