@@ -18,7 +18,7 @@ sealed interface HelpCommand {
     record TakeUp(HelpState.Helper helper) implements HelpCommand {}
 
     /// The volunteer gave the task back, and it looks for another.
-    record Release(UUID reference) implements HelpCommand {}
+    record Release(HelpState.Helper.Volunteer volunteer) implements HelpCommand {}
 
     /// The task failed, or the partner declined.
     record GiveUp(UUID reference) implements HelpCommand {}

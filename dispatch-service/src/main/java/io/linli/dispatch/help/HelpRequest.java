@@ -82,7 +82,7 @@ record HelpRequest(
             case HelpCommand.Refer refer -> give(new HelpState.Referred(refer.partner()), now, referred(refer));
             case HelpCommand.Recall _ -> recall(now);
             case HelpCommand.TakeUp(var helper) -> takeUp(helper, now);
-            case HelpCommand.Release(var reference) -> release(reference, now);
+            case HelpCommand.Release(var volunteer) -> release(volunteer, now);
             case HelpCommand.GiveUp(var reference) -> giveUp(reference, now);
             case HelpCommand.Answer(var helper) -> answer(helper, now);
             case HelpCommand.Close(var member) -> close(member, now);
@@ -129,15 +129,14 @@ record HelpRequest(
         return byHelper(helper.reference(), () -> to(new HelpState.InProgress(helper), now));
     }
 
-    private Decision release(UUID reference, Instant now) {
-        return byHelper(reference, () -> switch (state) {
-            case HelpState.InProgress(HelpState.Helper.Volunteer _) -> to(new HelpState.Matched(reference), now);
-            case HelpState.InProgress _, HelpState.Matched _, HelpState.Referred _ -> rejected(Reason.NOT_TAKEN_UP);
-            case HelpState.Open _,
-                    HelpState.Triaged _,
-                    HelpState.Answered _,
-                    HelpState.Closed _,
-                    HelpState.Cancelled _ -> rejected(Reason.OTHER_HELPER);
+    private Decision release(HelpState.Helper.Volunteer volunteer, Instant now) {
+        return byHelper(volunteer.reference(), () -> {
+            if (!(state instanceof HelpState.InProgress(var helper))) {
+                return rejected(Reason.NOT_TAKEN_UP);
+            }
+            return helper.equals(volunteer)
+                    ? to(new HelpState.Matched(volunteer.reference()), now)
+                    : rejected(Reason.OTHER_HELPER);
         });
     }
 

@@ -50,7 +50,7 @@ class HelpRequestTests {
             Map.entry("recall", new HelpCommand.Recall()),
             Map.entry("take-up-v", new HelpCommand.TakeUp(VOLUNTEER)),
             Map.entry("take-up-p", new HelpCommand.TakeUp(PARTNER)),
-            Map.entry("release", new HelpCommand.Release(VOLUNTEER.reference())),
+            Map.entry("release", new HelpCommand.Release(VOLUNTEER)),
             Map.entry("give-up-v", new HelpCommand.GiveUp(VOLUNTEER.reference())),
             Map.entry("give-up-p", new HelpCommand.GiveUp(PARTNER.reference())),
             Map.entry("answer-v", new HelpCommand.Answer(VOLUNTEER)),
@@ -157,6 +157,15 @@ class HelpRequestTests {
         var decision = answered.decide(new HelpCommand.Close(VOLUNTEER.member()), NOW);
 
         assertThat(decision).isEqualTo(new Decision.Rejected(Reason.HELPER_MAY_NOT_CLOSE));
+    }
+
+    @Test
+    void a_task_given_back_by_an_earlier_volunteer_stays_with_the_present_one() {
+        var earlier = new Helper.Volunteer(VOLUNTEER.reference(), UUID.randomUUID());
+
+        var decision = in(new HelpState.InProgress(VOLUNTEER)).decide(new HelpCommand.Release(earlier), NOW);
+
+        assertThat(decision).isEqualTo(new Decision.Rejected(Reason.OTHER_HELPER));
     }
 
     @Test
