@@ -2,11 +2,13 @@ package io.linli.dispatch;
 
 import io.linli.dispatch.api.DoorstepTask;
 import io.linli.dispatch.api.TaskState;
+import io.linli.dispatch.help.HelpScene;
 import io.linli.kit.testing.ServiceUnderTest;
 import io.linli.kit.testing.WrongUse;
 import io.linli.kit.testing.WrongUse.Attempt;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -45,12 +47,45 @@ class WrongUseTests {
                         "failTask",
                         "task-already-dropped",
                         in(scene -> scene.attempt(scene.volunteer, scene.dropped(), Map.of("reason", "not-home"))))
-                .allowedInEveryState("registerVolunteer")
+                .inWrongState(
+                        "triageHelp",
+                        "help-already-triaged",
+                        help(scene -> scene.coordinator, HelpScene::triaged, Map.of()))
+                .inWrongState(
+                        "referHelp",
+                        "help-not-triaged",
+                        help(scene -> scene.coordinator, HelpScene::asked, Map.of("partnerId", UUID.randomUUID())))
+                .inWrongState(
+                        "recallHelp",
+                        "help-not-with-partner",
+                        help(scene -> scene.coordinator, HelpScene::triaged, null))
+                .inWrongState("cancelHelp", "help-ended", help(scene -> scene.resident, WrongUseTests::cancelled, null))
+                .inWrongState("closeHelp", "help-not-answered", help(scene -> scene.resident, HelpScene::asked, null))
+                .inWrongState("reopenHelp", "help-not-answered", help(scene -> scene.resident, HelpScene::asked, null))
+                .inWrongState(
+                        "rateHelp",
+                        "help-not-closed",
+                        help(scene -> scene.resident, HelpScene::asked, Map.of("stars", 5)))
+                .allowedInEveryState("registerVolunteer", "askForHelp")
                 .tests();
     }
 
     private static Supplier<Attempt> in(Function<Scene, Attempt> attempt) {
         return () -> attempt.apply(new Scene());
+    }
+
+    private static Supplier<Attempt> help(
+            Function<HelpScene, Compound.Member> who, Function<HelpScene, UUID> request, @Nullable Object body) {
+        return () -> {
+            var scene = new HelpScene(service);
+            return new Attempt(who.apply(scene).token(), body, scene.compound.community, request.apply(scene));
+        };
+    }
+
+    private static UUID cancelled(HelpScene scene) {
+        var request = scene.asked();
+        scene.write(scene.resident, request, "cancellation").expectStatus().isOk();
+        return request;
     }
 
     private static Attempt shiftOfSomebodyNotRegistered() {

@@ -97,6 +97,14 @@ class Notices {
                 .collectList();
     }
 
+    Mono<List<UUID>> findCoordinators(UUID community) {
+        return database.sql("SELECT id FROM member WHERE community_id = $1 AND 'coordinator' = ANY (roles) ORDER BY id")
+                .bind(0, community)
+                .map(row -> required(row, 0, UUID.class))
+                .all()
+                .collectList();
+    }
+
     /// Newest first: what a household is told, and what a member is told besides; neither has to be given.
     Mono<List<Notice>> findPage(@Nullable UUID household, @Nullable UUID member, UUID before, int limit) {
         return database.sql("""

@@ -2,7 +2,7 @@ package io.linli.dispatch.help;
 
 import io.linli.dispatch.help.HelpRequest.Decision;
 import io.linli.dispatch.help.HelpRequest.Reason;
-import io.linli.dispatch.help.HelpState.Helper;
+import io.linli.dispatch.help.HelpState.Giver;
 import io.linli.dispatch.help.detail.HelpTexts;
 import io.linli.kit.messaging.ComesEarly;
 import io.linli.kit.messaging.Received;
@@ -27,8 +27,8 @@ class FollowHelpers {
     }
 
     record TaskHeld(UUID taskId, UUID volunteerId) {
-        Helper.Volunteer volunteer() {
-            return new Helper.Volunteer(taskId, volunteerId);
+        Giver.Volunteer volunteer() {
+            return new Giver.Volunteer(taskId, volunteerId);
         }
     }
 
@@ -38,8 +38,8 @@ class FollowHelpers {
             UUID partnerId,
             String answer,
             @Nullable String text) {
-        Helper.Partner partner() {
-            return new Helper.Partner(referralId, partnerId);
+        Giver.Partner partner() {
+            return new Giver.Partner(referralId, partnerId);
         }
     }
 
@@ -56,7 +56,7 @@ class FollowHelpers {
                 .on("referral.answered.v1", ReferralAnswered.class, this::answered);
     }
 
-    private static Helper.Volunteer volunteer(Received<TaskHeld> heard) {
+    private static Giver.Volunteer volunteer(Received<TaskHeld> heard) {
         return heard.data().volunteer();
     }
 

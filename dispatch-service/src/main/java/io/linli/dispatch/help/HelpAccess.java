@@ -33,7 +33,7 @@ record HelpAccess(
     }
 
     private static boolean helps(HelpRequest request, Membership asking) {
-        return request.state() instanceof HelpState.InProgress(HelpState.Helper.Volunteer volunteer)
+        return request.state() instanceof HelpState.InProgress(HelpState.Giver.Volunteer volunteer)
                 && volunteer.member().equals(asking.member());
     }
 

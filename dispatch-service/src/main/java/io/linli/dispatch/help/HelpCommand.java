@@ -11,19 +11,19 @@ sealed interface HelpCommand {
 
     record Match(UUID task) implements HelpCommand {}
 
-    record Refer(HelpState.Helper.Partner partner, String text) implements HelpCommand {}
+    record Refer(HelpState.Giver.Partner partner, String text) implements HelpCommand {}
 
     record Recall() implements HelpCommand {}
 
-    record TakeUp(HelpState.Helper helper) implements HelpCommand {}
+    record TakeUp(HelpState.Giver helper) implements HelpCommand {}
 
     /// The volunteer gave the task back, and it looks for another.
-    record Release(HelpState.Helper.Volunteer volunteer) implements HelpCommand {}
+    record Release(HelpState.Giver.Volunteer volunteer) implements HelpCommand {}
 
     /// The task failed, or the partner declined.
     record GiveUp(UUID reference) implements HelpCommand {}
 
-    record Answer(HelpState.Helper helper) implements HelpCommand {}
+    record Answer(HelpState.Giver helper) implements HelpCommand {}
 
     record Close(UUID member) implements HelpCommand {}
 

@@ -41,7 +41,7 @@ class HelpPages {
     }
 
     Mono<List<HelpRequest>> list(UUID community, Wanted wanted) {
-        var query = database.sql(SELECT + "WHERE " + restriction(wanted.view()) + """
+        var query = database.sql(SELECT + "WHERE " + restriction(wanted.view()) + " " + """
                          AND community_id = $2 AND request_id > $3 AND ($4::text IS NULL OR state = $4)
                          ORDER BY request_id LIMIT $5""")
                 .bind(0, subject(community, wanted.view()))

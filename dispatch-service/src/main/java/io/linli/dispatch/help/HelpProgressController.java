@@ -94,7 +94,7 @@ class HelpProgressController implements HelpTriageApi, HelpProgressApi {
     }
 
     private Mono<HelpEntry> refer(Write<HelpReferral> write) {
-        var partner = new HelpState.Helper.Partner(Ids.next(), write.body().getPartnerId());
+        var partner = new HelpState.Giver.Partner(Ids.next(), write.body().getPartnerId());
         return texts.get(write.request())
                 .switchIfEmpty(Mono.error(HelpRequestsController::notFound))
                 .flatMap(said -> change(write, _ -> new HelpCommand.Refer(partner, said.text())));

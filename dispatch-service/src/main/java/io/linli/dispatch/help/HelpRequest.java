@@ -125,11 +125,11 @@ record HelpRequest(
     }
 
     /// A task may change hands without a word in between.
-    private Decision takeUp(HelpState.Helper helper, Instant now) {
+    private Decision takeUp(HelpState.Giver helper, Instant now) {
         return byHelper(helper.reference(), () -> to(new HelpState.InProgress(helper), now));
     }
 
-    private Decision release(HelpState.Helper.Volunteer volunteer, Instant now) {
+    private Decision release(HelpState.Giver.Volunteer volunteer, Instant now) {
         return byHelper(volunteer.reference(), () -> {
             if (!(state instanceof HelpState.InProgress(var helper))) {
                 return rejected(Reason.NOT_TAKEN_UP);
@@ -145,7 +145,7 @@ record HelpRequest(
     }
 
     /// Also of a helper whose acceptance we have not heard of: the answer itself is the better news.
-    private Decision answer(HelpState.Helper helper, Instant now) {
+    private Decision answer(HelpState.Giver helper, Instant now) {
         var answered = new HelpEvent.HelpAnswered(id, ask.household());
         return byHelper(helper.reference(), () -> to(new HelpState.Answered(helper), now, answered));
     }
@@ -232,7 +232,7 @@ record HelpRequest(
                 : new HelpEvent[] {new HelpEvent.HelpWithdrawn(id, partner.reference())};
     }
 
-    private HelpState.Helper.@Nullable Partner partner() {
+    private HelpState.Giver.@Nullable Partner partner() {
         return state instanceof HelpState.Given given ? given.partner() : null;
     }
 

@@ -49,8 +49,8 @@ final class HelpRows {
             return new Standing(state, null, null, null, false);
         }
 
-        private static Standing with(String state, HelpState.Helper helper) {
-            var kind = helper instanceof HelpState.Helper.Volunteer ? VOLUNTEER : PARTNER;
+        private static Standing with(String state, HelpState.Giver helper) {
+            var kind = helper instanceof HelpState.Giver.Volunteer ? VOLUNTEER : PARTNER;
             return new Standing(state, kind, helper.reference(), helper.member(), false);
         }
     }
@@ -93,7 +93,7 @@ final class HelpRows {
             case "matched" -> new HelpState.Matched(required(row, 19, UUID.class));
             case "referred" ->
                 new HelpState.Referred(
-                        new HelpState.Helper.Partner(required(row, 19, UUID.class), required(row, 20, UUID.class)));
+                        new HelpState.Giver.Partner(required(row, 19, UUID.class), required(row, 20, UUID.class)));
             case "in-progress" -> new HelpState.InProgress(toHelper(row));
             case "answered" -> new HelpState.Answered(toHelper(row));
             case "closed" -> new HelpState.Closed(required(row, 21, Boolean.class));
@@ -102,12 +102,12 @@ final class HelpRows {
         };
     }
 
-    private static HelpState.Helper toHelper(Readable row) {
+    private static HelpState.Giver toHelper(Readable row) {
         var reference = required(row, 19, UUID.class);
         var member = required(row, 20, UUID.class);
         return VOLUNTEER.equals(row.get(18, String.class))
-                ? new HelpState.Helper.Volunteer(reference, member)
-                : new HelpState.Helper.Partner(reference, member);
+                ? new HelpState.Giver.Volunteer(reference, member)
+                : new HelpState.Giver.Partner(reference, member);
     }
 
     static <E extends Enum<E>> E constant(Readable row, int column, Class<E> type) {

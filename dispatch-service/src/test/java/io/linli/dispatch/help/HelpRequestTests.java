@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linli.dispatch.help.HelpRequest.Decision;
 import io.linli.dispatch.help.HelpRequest.Reason;
-import io.linli.dispatch.help.HelpState.Helper;
+import io.linli.dispatch.help.HelpState.Giver;
 import io.linli.dispatch.help.clock.HelpClock;
 import io.linli.dispatch.help.clock.HelpClock.Level;
 import io.linli.dispatch.help.clock.Patience;
@@ -28,8 +28,8 @@ class HelpRequestTests {
     private static final Patience PATIENCE = new Patience(Duration.ofMinutes(30), Duration.ofHours(4));
     private static final Duration WITHIN = Duration.ofHours(72);
     private static final UUID HOUSEHOLD = UUID.randomUUID();
-    private static final Helper.Volunteer VOLUNTEER = new Helper.Volunteer(UUID.randomUUID(), UUID.randomUUID());
-    private static final Helper.Partner PARTNER = new Helper.Partner(UUID.randomUUID(), UUID.randomUUID());
+    private static final Giver.Volunteer VOLUNTEER = new Giver.Volunteer(UUID.randomUUID(), UUID.randomUUID());
+    private static final Giver.Partner PARTNER = new Giver.Partner(UUID.randomUUID(), UUID.randomUUID());
 
     private static final Map<String, HelpState> STATES = Map.of(
             "open", new HelpState.Open(),
@@ -161,7 +161,7 @@ class HelpRequestTests {
 
     @Test
     void a_task_given_back_by_an_earlier_volunteer_stays_with_the_present_one() {
-        var earlier = new Helper.Volunteer(VOLUNTEER.reference(), UUID.randomUUID());
+        var earlier = new Giver.Volunteer(VOLUNTEER.reference(), UUID.randomUUID());
 
         var decision = in(new HelpState.InProgress(VOLUNTEER)).decide(new HelpCommand.Release(earlier), NOW);
 

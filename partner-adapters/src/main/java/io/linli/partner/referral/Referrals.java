@@ -58,7 +58,7 @@ class Referrals {
     ///
     /// @param partner whose it must be; null for the request's own news
     Mono<Referral> lock(UUID community, @Nullable UUID partner, UUID id) {
-        return database.sql(SELECT + """
+        return database.sql(SELECT + " " + """
                          WHERE id = $1 AND ($2::uuid IS NULL OR partner_id = $2) AND community_id = $3 FOR UPDATE""")
                 .bind(0, id)
                 .bind(1, partner == null ? Parameters.in(UUID.class) : Parameters.in(partner))
@@ -69,7 +69,7 @@ class Referrals {
 
     /// Newest first, after the referral `before` where given.
     Mono<List<Referral>> list(UUID community, UUID partner, @Nullable UUID before, int limit) {
-        return database.sql(SELECT + """
+        return database.sql(SELECT + " " + """
                          WHERE community_id = $1 AND partner_id = $2 AND ($3::uuid IS NULL OR id < $3)
                          ORDER BY id DESC LIMIT $4""")
                 .bind(0, community)
