@@ -89,9 +89,11 @@ CREATE TABLE door_grant (
     task_id      uuid NOT NULL,
     volunteer_id uuid NOT NULL,
     household_id uuid NOT NULL,
-    parcel_id    uuid NOT NULL,
+    parcel_id    uuid,
     opened_at    timestamptz,
     closed_at    timestamptz,
+    handed_over_at timestamptz,
+    undone_at    timestamptz,  -- when the hand-over was taken back
     PRIMARY KEY (community_id, task_id, volunteer_id)
 );
 CREATE INDEX door_grant_volunteer ON door_grant (community_id, volunteer_id, household_id);

@@ -1,14 +1,3 @@
--- Where households live and how much need they have, told by community-service; the highest version counts.
-CREATE TABLE household_place (
-    household_id uuid PRIMARY KEY,
-    community_id uuid NOT NULL,
-    version      bigint NOT NULL,
-    building_id  uuid NOT NULL,
-    floor        int NOT NULL,
-    need         int NOT NULL
-);
-SELECT linli_tenant('household_place');
-
 -- What households need help with. The words stand in help_text and help_medicine.
 CREATE TABLE help_request (
     request_id           uuid PRIMARY KEY,

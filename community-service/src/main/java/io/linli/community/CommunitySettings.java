@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param operatorPhone whose account may do everything a coordinator may, in every community; none when absent
 /// @param partnerUrl where partner-adapters answers
 /// @param doorGrantMaxHours after this a volunteer's view of a door ends even if the task was never closed
+/// @param doorGraceMinutes how long after the hand-over a volunteer still sees the door
 /// @param leadMaxDays how long after a group buy was formed those who lead it may ask where its households live
 /// @param leadPurgeBatch how many group buys are forgotten at once when that is over
 @ConfigurationProperties("linli.community")
@@ -26,6 +27,7 @@ public record CommunitySettings(
         @DefaultValue("15") int accessTokenMinutes,
         @DefaultValue("30") int refreshTokenDays,
         @DefaultValue("48") int doorGrantMaxHours,
+        @DefaultValue("30") int doorGraceMinutes,
         @DefaultValue("30") int leadMaxDays,
         @DefaultValue("1000") int leadPurgeBatch) {
 

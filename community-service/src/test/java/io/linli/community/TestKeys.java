@@ -47,6 +47,7 @@ public record TestKeys(ECKey signing, String dataKeyset, String indexKey) {
                 30,
                 48,
                 30,
+                30,
                 1000);
     }
 }

@@ -1,6 +1,7 @@
 package io.linli.dispatch;
 
 import io.linli.dispatch.help.clock.HelpSettings;
+import io.linli.dispatch.task.TaskSettings;
 import io.linli.dispatch.volunteer.CapacitySettings;
 import io.linli.kit.ServiceKit;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -14,7 +15,7 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 /// Offers doorstep tasks to volunteers and follows them to the door.
 @SpringBootApplication
 @Import(ServiceKit.class)
-@EnableConfigurationProperties({DispatchSettings.class, CapacitySettings.class, HelpSettings.class})
+@EnableConfigurationProperties({DispatchSettings.class, CapacitySettings.class, HelpSettings.class, TaskSettings.class})
 public class DispatchApplication {
 
     /// Query parameters spell enum constants as the contract does: in lower case, with hyphens.

@@ -89,7 +89,7 @@ class AssignmentRaceTests {
         assertLoadsAddUp();
         assertThat(service.jdbc()
                         .sql(
-                                "SELECT count(*) FROM task t JOIN parcel_pass p ON p.parcel_id = t.parcel_id AND p.volunteer_id = t.volunteer_id WHERE t.community_id = ?")
+                                "SELECT count(*) FROM task t JOIN task_pass p ON p.subject_id = t.parcel_id AND p.volunteer_id = t.volunteer_id WHERE t.community_id = ?")
                         .param(compound.community)
                         .query(Long.class)
                         .single())
@@ -139,7 +139,7 @@ class AssignmentRaceTests {
                 "the heavy task",
                 LIMIT,
                 () -> compound.tasks(coordinator, "").stream()
-                        .filter(found -> found.getParcelId().equals(heavy.id()))
+                        .filter(found -> heavy.id().equals(found.getParcelId()))
                         .findFirst());
 
         var offer = service.jdbc()
@@ -203,7 +203,7 @@ class AssignmentRaceTests {
                                coalesce(sum(t.weight_grams), 0) AS held
                         FROM volunteer v
                         LEFT JOIN task t ON t.volunteer_id = v.member_id
-                                        AND t.state IN ('offered', 'accepted', 'collected')
+                                        AND t.state IN ('offered', 'accepted', 'collected', 'on-the-way')
                         WHERE v.community_id = ? GROUP BY v.member_id""")
                 .param(compound.community)
                 .query(Load.class)

@@ -68,6 +68,11 @@ public final class Compound {
         service.events().publish(community, "building.added.v1", id, data);
     }
 
+    public void livesOn(UUID household, UUID building, int floor, int need) {
+        var data = Map.of("householdId", household, "version", 1, "buildingId", building, "floor", floor, "need", need);
+        service.events().publish(community, "household.changed.v1", household, data);
+    }
+
     /// A registered volunteer who is on shift from now on and starts at the gate.
     public Member volunteer(int maxLoadGrams) {
         return volunteer(maxLoadGrams, 0);
@@ -186,7 +191,7 @@ public final class Compound {
 
     private Optional<DoorstepTask> find(Member member, Parcel parcel, TaskState state) {
         return tasks(member, "?limit=200&state=" + state.getValue()).stream()
-                .filter(task -> task.getParcelId().equals(parcel.id()))
+                .filter(task -> parcel.id().equals(task.getParcelId()))
                 .findFirst();
     }
 

@@ -18,7 +18,8 @@ class ReassignmentTests {
     static final ServiceUnderTest service = ServiceUnderTest.of(DispatchApplication.class, "dispatch-service")
             .with("linli.dispatch.assign-every", "50ms")
             .with("linli.dispatch.expire-every", "50ms")
-            .with("linli.dispatch.confirm-every", "50ms");
+            .with("linli.dispatch.confirm-every", "50ms")
+            .with("linli.dispatch.task.retry-after", "0s");
 
     private Compound compound;
     private Compound.Member coordinator;
@@ -85,8 +86,8 @@ class ReassignmentTests {
         var other = compound.volunteer(10_000, 500);
         compound.await(other, parcel, TaskState.OFFERED);
         assertThat(service.jdbc()
-                        .sql("UPDATE parcel_pass SET barred_until = barred_until - interval '1 hour'"
-                                + " WHERE parcel_id = ?")
+                        .sql("UPDATE task_pass SET barred_until = barred_until - interval '1 hour'"
+                                + " WHERE subject_id = ?")
                         .param(parcel.id())
                         .update())
                 .isEqualTo(1);

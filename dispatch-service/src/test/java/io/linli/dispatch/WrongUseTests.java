@@ -51,6 +51,7 @@ class WrongUseTests {
                         "triageHelp",
                         "help-already-triaged",
                         help(scene -> scene.coordinator, HelpScene::triaged, Map.of()))
+                .inWrongState("matchHelp", "help-not-triaged", help(scene -> scene.coordinator, HelpScene::asked, null))
                 .inWrongState(
                         "referHelp",
                         "help-not-triaged",

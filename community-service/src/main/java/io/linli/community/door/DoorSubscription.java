@@ -3,6 +3,7 @@ package io.linli.community.door;
 import io.linli.kit.messaging.Received;
 import io.linli.kit.messaging.Subscription;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
@@ -19,7 +20,8 @@ class DoorSubscription {
         this.leads = leads;
     }
 
-    record Task(UUID taskId, UUID parcelId, UUID householdId, UUID volunteerId) {
+    /// A task of any kind; only some carry a parcel.
+    record Task(UUID taskId, @Nullable UUID parcelId, UUID householdId, UUID volunteerId) {
         DoorGrants.Grant grant() {
             return new DoorGrants.Grant(taskId, parcelId, householdId, volunteerId);
         }
@@ -38,6 +40,8 @@ class DoorSubscription {
                 .on("group-buy.cancelled.v1", NotFormed.class, this::drop)
                 .on("task.accepted.v1", Task.class, this::open)
                 .on("task.released.v1", Task.class, this::close)
+                .on("task.dropped.v1", Task.class, this::handOver)
+                .on("task.drop-undone.v1", Task.class, this::undo)
                 .on("task.delivered.v1", Task.class, this::endTask)
                 .on("task.failed.v1", Task.class, this::endTask)
                 .on("parcel.handed-over.v1", Parcel.class, this::endParcel)
@@ -62,6 +66,14 @@ class DoorSubscription {
 
     private Mono<Void> close(Received<Task> released) {
         return grants.close(released.community(), released.data().grant(), released.occurredAt());
+    }
+
+    private Mono<Void> handOver(Received<Task> dropped) {
+        return grants.handOver(dropped.community(), dropped.data().grant(), dropped.occurredAt());
+    }
+
+    private Mono<Void> undo(Received<Task> undone) {
+        return grants.undo(undone.community(), undone.data().grant(), undone.occurredAt());
     }
 
     private Mono<Void> endTask(Received<Task> ended) {

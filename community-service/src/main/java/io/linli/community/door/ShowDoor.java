@@ -27,6 +27,7 @@ class ShowDoor {
     private final DoorGrants grants;
     private final RevealLog revealLog;
     private final Duration grantMax;
+    private final Duration grace;
     private final Clock clock;
 
     ShowDoor(
@@ -39,6 +40,7 @@ class ShowDoor {
         this.grants = grants;
         this.revealLog = revealLog;
         this.grantMax = Duration.ofHours(settings.doorGrantMaxHours());
+        this.grace = Duration.ofMinutes(settings.doorGraceMinutes());
         this.clock = clock;
     }
 
@@ -61,8 +63,9 @@ class ShowDoor {
         if (actor.member() == null || !actor.has(Role.VOLUNTEER)) {
             return Mono.empty();
         }
-        return grants.findOpenTask(
-                        community, actor.member(), household, clock.instant().minus(grantMax))
+        var now = clock.instant();
+        var since = new DoorGrants.Since(now.minus(grantMax), now.minus(grace));
+        return grants.findOpenTask(community, actor.member(), household, since)
                 .map(task -> new Pass(Role.VOLUNTEER.text(), task, false));
     }
 

@@ -58,7 +58,7 @@ class HelpNotices {
     }
 
     private Mono<Void> tellCoordinators(Received<?> event, Notice notice) {
-        return notices.findCoordinators(event.community())
+        return notices.findCoordinators()
                 .flatMap(coordinators -> notices.insert(
                         event.community(), coordinators.stream().map(notice::toldTo).toList()));
     }

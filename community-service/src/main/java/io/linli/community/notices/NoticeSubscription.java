@@ -7,6 +7,7 @@ import io.linli.community.notices.GroupBuyNotices.WaitlistEnded;
 import io.linli.kit.messaging.Received;
 import io.linli.kit.messaging.Subscription;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,7 +67,8 @@ class NoticeSubscription {
 
     record Task(
             UUID taskId,
-            UUID parcelId,
+            String kind,
+            @Nullable UUID parcelId,
             UUID householdId,
             @Nullable String reason) {}
 
@@ -89,7 +91,8 @@ class NoticeSubscription {
                 .on("task.accepted.v1", Task.class, this::task)
                 .on("task.dropped.v1", Task.class, this::task)
                 .on("task.delivered.v1", Task.class, this::task)
-                .on("task.failed.v1", Task.class, this::task);
+                .on("task.failed.v1", Task.class, this::task)
+                .on("task.escalated.v1", Task.class, this::escalated);
     }
 
     private Mono<Void> placed(Received<OrderPlaced> event) {
@@ -173,10 +176,30 @@ class NoticeSubscription {
     /// Told to the household alone: a task names no group buy.
     private Mono<Void> task(Received<Task> event) {
         var task = event.data();
-        var data = task.reason() == null
-                ? Map.<String, Object>of("parcelId", task.parcelId())
-                : Map.<String, Object>of("parcelId", task.parcelId(), "reason", task.reason());
-        return notices.insert(event.community(), List.of(Notice.of(event, task.householdId(), task.taskId(), data)));
+        return notices.insert(
+                event.community(), List.of(Notice.of(event, task.householdId(), task.taskId(), data(task))));
+    }
+
+    /// Told to the coordinators, who have to look.
+    private Mono<Void> escalated(Received<Task> event) {
+        var task = event.data();
+        var told = Notice.of(event, task.householdId(), task.taskId(), data(task));
+        return notices.findCoordinators()
+                .filter(coordinators -> !coordinators.isEmpty())
+                .flatMap(coordinators -> notices.insert(
+                        event.community(),
+                        coordinators.stream().map(told::toldTo).toList()));
+    }
+
+    private static Map<String, Object> data(Task task) {
+        var data = new HashMap<String, Object>(Map.of("kind", task.kind()));
+        if (task.parcelId() != null) {
+            data.put("parcelId", task.parcelId());
+        }
+        if (task.reason() != null) {
+            data.put("reason", task.reason());
+        }
+        return data;
     }
 
     private Mono<Void> tell(

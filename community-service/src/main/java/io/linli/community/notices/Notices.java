@@ -97,9 +97,8 @@ class Notices {
                 .collectList();
     }
 
-    Mono<List<UUID>> findCoordinators(UUID community) {
-        return database.sql("SELECT id FROM member WHERE community_id = $1 AND 'coordinator' = ANY (roles) ORDER BY id")
-                .bind(0, community)
+    Mono<List<UUID>> findCoordinators() {
+        return database.sql("SELECT id FROM member WHERE 'coordinator' = ANY (roles) ORDER BY id")
                 .map(row -> required(row, 0, UUID.class))
                 .all()
                 .collectList();

@@ -140,6 +140,41 @@ class DoorWebTests {
     }
 
     @Test
+    void a_door_stays_open_for_a_grace_time_after_the_hand_over_unless_that_is_undone() {
+        tell("task.accepted.v1");
+        awaitDoor(true);
+        tell("task.dropped.v1");
+        awaitStored("task.dropped.v1");
+        get(volunteer, door()).expectStatus().isOk();
+
+        service.jdbc()
+                .sql(
+                        "UPDATE door_grant SET handed_over_at = handed_over_at - interval '31 minutes' WHERE task_id = :task")
+                .param("task", task)
+                .update();
+        get(volunteer, door()).expectStatus().isForbidden();
+        tell("task.drop-undone.v1");
+
+        awaitDoor(true);
+    }
+
+    @Test
+    void a_task_without_a_parcel_opens_its_door_too() {
+        var errand = sample("task.accepted.v1")
+                .put("kind", "errand")
+                .putNull("parcelId")
+                .put("householdId", home.household().toString())
+                .put("taskId", task.toString())
+                .put("volunteerId", helper.member().toString());
+
+        service.events().publish(home.place().community(), "task.accepted.v1", task, errand);
+        awaitDoor(true);
+        tell("task.delivered.v1");
+
+        awaitDoor(false);
+    }
+
+    @Test
     void a_grant_is_for_one_volunteer_and_one_household() {
         tell("task.accepted.v1");
         awaitDoor(true);

@@ -123,6 +123,7 @@ class WeChatSessionsTests {
                 30,
                 48,
                 30,
+                30,
                 1000);
         var tokens = new AccessTokens(new SigningKey(settings), settings, Clock.systemUTC());
         return new WeChatSessions(WebClient.builder(), tokens, breakers, settings);

@@ -69,6 +69,26 @@ class NoticesTests {
                 .forEach(told -> assertThat(told.getValue()).as(told.getKey()).isEqualTo(event.path(told.getKey())));
     }
 
+    @Test
+    void a_task_that_no_volunteer_is_asked_for_any_more_is_told_to_the_coordinators() throws IOException {
+        var event = (ObjectNode) sample("dispatch-service", "task.escalated.v1");
+        event.put("householdId", home.household().toString());
+        var office = neighbourhood.home(home.place(), "101", person("赵主任", "13900139009", "resident", "coordinator"));
+        var coordinator = neighbourhood.resident(office, "resident", "coordinator");
+
+        publish("task.escalated.v1", event.path("taskId").asString(), event);
+
+        var notice = Await.untilPresent(
+                "the coordinator to be told",
+                LIMIT,
+                () -> json(get(coordinator, in(home.place().community(), "/notices")))
+                        .path("items")
+                        .valueStream()
+                        .findFirst());
+        assertThat(notice.path("kind").asString()).isEqualTo("task.escalated");
+        assertThat(notice.path("data").path("reason").asString()).isEqualTo("unsafe");
+    }
+
     @ParameterizedTest
     @CsvSource({"group-buy.formed.v1", "group-buy.failed.v1", "group-buy.cancelled.v1"})
     void the_end_of_a_group_buy_is_told_once_to_each_household_in_it(String type) throws IOException {

@@ -73,7 +73,7 @@ class SealerTests {
 
     @Test
     void the_service_does_not_start_without_its_keys() {
-        var without = new CommunitySettings(null, " ", null, null, "http://127.0.0.1:1", 1, 1, 1, 1, 1, 1);
+        var without = new CommunitySettings(null, " ", null, null, "http://127.0.0.1:1", 1, 1, 1, 1, 1, 1, 1);
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> new Sealer(without))

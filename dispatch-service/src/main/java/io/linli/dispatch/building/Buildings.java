@@ -18,6 +18,7 @@ class Buildings {
         this.database = database;
     }
 
+    /// What is told again leaves a closed building closed.
     Mono<Void> save(UUID community, Building building) {
         return database.sql("""
                         INSERT INTO building (building_id, community_id, name, x, y, floors, lift)
@@ -38,7 +39,7 @@ class Buildings {
     }
 
     Mono<Building> find(UUID id) {
-        return database.sql("SELECT building_id, name, x, y, floors, lift FROM building WHERE building_id = $1")
+        return database.sql("SELECT building_id, name, x, y, floors, lift, closed FROM building WHERE building_id = $1")
                 .bind(0, id)
                 .map(Buildings::toBuilding)
                 .one();
@@ -51,6 +52,7 @@ class Buildings {
                 required(row, 2, Double.class),
                 required(row, 3, Double.class),
                 required(row, 4, Integer.class),
-                required(row, 5, Boolean.class));
+                required(row, 5, Boolean.class),
+                required(row, 6, Boolean.class));
     }
 }

@@ -1,11 +1,11 @@
 package io.linli.dispatch.help;
 
+import io.linli.dispatch.building.FindHome;
+import io.linli.dispatch.building.Home;
 import io.linli.dispatch.help.clock.HelpSettings;
 import io.linli.dispatch.help.clock.Urgency;
 import io.linli.dispatch.help.detail.HelpTexts;
 import io.linli.dispatch.help.detail.Medicine;
-import io.linli.dispatch.household.FindHousehold;
-import io.linli.dispatch.household.Household;
 import io.linli.kit.data.Ids;
 import io.linli.kit.web.Membership;
 import java.time.Clock;
@@ -19,15 +19,16 @@ import reactor.core.publisher.Mono;
 @Component
 class AskForHelp {
 
-    private final FindHousehold findHousehold;
+    private static final int NEED_MAX = 3;
+
+    private final FindHome findHome;
     private final ChangeHelp changeHelp;
     private final HelpTexts texts;
     private final HelpSettings settings;
     private final Clock clock;
 
-    AskForHelp(
-            FindHousehold findHousehold, ChangeHelp changeHelp, HelpTexts texts, HelpSettings settings, Clock clock) {
-        this.findHousehold = findHousehold;
+    AskForHelp(FindHome findHome, ChangeHelp changeHelp, HelpTexts texts, HelpSettings settings, Clock clock) {
+        this.findHome = findHome;
         this.changeHelp = changeHelp;
         this.texts = texts;
         this.settings = settings;
@@ -62,8 +63,7 @@ class AskForHelp {
         if (asking.medicine() != null && asking.kind() != HelpAsk.Kind.MEDICINE) {
             return Mono.just(new Result.MedicineMisplaced());
         }
-        return findHousehold
-                .find(asking.by().community(), asking.household())
+        return findHome.find(asking.household())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .flatMap(known -> mayAsk(asking, known)
@@ -72,18 +72,18 @@ class AskForHelp {
     }
 
     /// One's own household may ask before anybody told us of it; of others we must know where they live.
-    private static boolean mayAsk(Asking asking, Optional<Household> known) {
+    private static boolean mayAsk(Asking asking, Optional<Home> known) {
         return asking.isForOwn()
-                || known.filter(household -> asking.by().hasAny("coordinator")
-                                || HelpAccess.leads(asking.by(), household.building()))
+                || known.filter(home ->
+                                asking.by().hasAny("coordinator") || HelpAccess.leads(asking.by(), home.building()))
                         .isPresent();
     }
 
-    private Mono<HelpRequest> begin(Asking asking, Optional<Household> known) {
+    private Mono<HelpRequest> begin(Asking asking, Optional<Home> known) {
         var community = asking.by().community();
         var ask = new HelpAsk(
                 asking.household(),
-                known.map(Household::building).orElse(null),
+                known.map(Home::building).orElse(null),
                 asking.by().member(),
                 asking.kind(),
                 asking.urgency(),
@@ -101,8 +101,13 @@ class AskForHelp {
         return medicine == null ? Mono.empty() : texts.addMedicine(request.community(), request.id(), medicine);
     }
 
-    private static int need(Asking asking, Optional<Household> known) {
+    private static int need(Asking asking, Optional<Home> known) {
         var said = asking.need();
-        return said == null ? known.map(Household::need).orElse(0) : said;
+        return said == null ? known.map(AskForHelp::need).orElse(0) : said;
+    }
+
+    /// Levels of need begin at 1 where tasks are, here at 0, for none.
+    private static int need(Home home) {
+        return Math.clamp(home.needLevel() - 1L, 0, NEED_MAX);
     }
 }

@@ -2,12 +2,15 @@ package io.linli.dispatch.help;
 
 import io.linli.dispatch.help.HelpRequest.Decision;
 import io.linli.dispatch.help.followup.EscalationLog;
+import io.linli.dispatch.task.CancelTask;
 import io.linli.kit.messaging.Event;
 import io.linli.kit.messaging.Outbox;
+import io.linli.kit.web.Problem;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -17,12 +20,14 @@ class ChangeHelp {
 
     private final HelpRequests requests;
     private final EscalationLog escalations;
+    private final CancelTask cancelTask;
     private final Outbox outbox;
     private final Clock clock;
 
-    ChangeHelp(HelpRequests requests, EscalationLog escalations, Outbox outbox, Clock clock) {
+    ChangeHelp(HelpRequests requests, EscalationLog escalations, CancelTask cancelTask, Outbox outbox, Clock clock) {
         this.requests = requests;
         this.escalations = escalations;
+        this.cancelTask = cancelTask;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -47,7 +52,10 @@ class ChangeHelp {
         var decision = locked.decide(command, now);
         return switch (decision) {
             case Decision.Rejected _ -> Mono.just(decision);
-            case Decision.Changed changed -> store(changed, command, now).thenReturn(decision);
+            case Decision.Changed changed ->
+                store(changed, command, now)
+                        .then(endTask(locked, changed.next()))
+                        .thenReturn(decision);
         };
     }
 
@@ -55,6 +63,20 @@ class ChangeHelp {
         return requests.save(changed.next())
                 .then(log(changed.next(), command, now))
                 .then(publish(changed));
+    }
+
+    /// A task whose request is cancelled is not needed. *Errors:* 409 `help-at-the-door` when it is too late for that.
+    private Mono<Void> endTask(HelpRequest before, HelpRequest next) {
+        if (!(next.state() instanceof HelpState.Cancelled)
+                || !(before.state() instanceof HelpState.Given given)
+                || given.partner() != null) {
+            return Mono.empty();
+        }
+        return cancelTask
+                .cancel(before.community(), given.reference())
+                .filter(cancelled -> cancelled)
+                .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.CONFLICT, "help-at-the-door")))
+                .then();
     }
 
     private Mono<Void> log(HelpRequest next, HelpCommand command, Instant now) {

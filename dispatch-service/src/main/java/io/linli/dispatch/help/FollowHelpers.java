@@ -26,7 +26,12 @@ class FollowHelpers {
         this.texts = texts;
     }
 
-    record TaskHeld(UUID taskId, UUID volunteerId) {
+    record TaskHeld(UUID taskId, String kind, UUID volunteerId) {
+        /// What goes between station and door serves no request.
+        boolean mayServe() {
+            return !kind.equals("delivery") && !kind.equals("return");
+        }
+
         Giver.Volunteer volunteer() {
             return new Giver.Volunteer(taskId, volunteerId);
         }
@@ -61,16 +66,19 @@ class FollowHelpers {
     }
 
     private Mono<Void> task(Received<TaskHeld> heard, HelpCommand command) {
-        return changeHelp
-                .byHelper(heard.community(), heard.data().taskId(), command)
-                .then();
+        return byTask(heard, command).then();
+    }
+
+    private Mono<Decision> byTask(Received<TaskHeld> heard, HelpCommand command) {
+        return heard.data().mayServe()
+                ? changeHelp.byHelper(heard.community(), heard.data().taskId(), command)
+                : Mono.empty();
     }
 
     /// Who gives a task back had accepted it; when we have not heard of that, we shall.
     private Mono<Void> released(Received<TaskHeld> heard) {
         var release = new HelpCommand.Release(volunteer(heard));
-        return changeHelp
-                .byHelper(heard.community(), heard.data().taskId(), release)
+        return byTask(heard, release)
                 .flatMap(decision -> decision.equals(new Decision.Rejected(Reason.NOT_TAKEN_UP))
                         ? Mono.error(new ComesEarly(
                                 "the acceptance of task " + heard.data().taskId()))

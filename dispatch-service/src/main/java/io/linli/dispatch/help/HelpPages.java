@@ -21,13 +21,16 @@ class HelpPages {
         this.database = database;
     }
 
-    /// Whose requests: all of them, those of a household, or those a member asked for.
+    /// Whose requests: all of them, those of a household, those a member asked for, or helps with
+    /// at this moment.
     sealed interface View {
         record All() implements View {}
 
         record Household(UUID household) implements View {}
 
         record Asked(UUID member) implements View {}
+
+        record Helping(UUID volunteer) implements View {}
     }
 
     record Wanted(View view, @Nullable String state, UUID after, int rowsMax) {}
@@ -60,6 +63,7 @@ class HelpPages {
             case View.All _ -> "community_id = $1";
             case View.Household _ -> "household_id = $1";
             case View.Asked _ -> "asked_by = $1";
+            case View.Helping _ -> "helper_member = $1 AND helper_kind = 'volunteer' AND state = 'in-progress'";
         };
     }
 
@@ -68,6 +72,7 @@ class HelpPages {
             case View.All _ -> community;
             case View.Household(var household) -> household;
             case View.Asked(var member) -> member;
+            case View.Helping(var volunteer) -> volunteer;
         };
     }
 

@@ -34,6 +34,7 @@ class HelpProgressController implements HelpTriageApi, HelpProgressApi {
     private static final String COORDINATOR = "coordinator";
 
     private final ChangeHelp changeHelp;
+    private final MatchHelp matchHelp;
     private final HelpTexts texts;
     private final Ratings ratings;
     private final HelpSettings settings;
@@ -42,12 +43,14 @@ class HelpProgressController implements HelpTriageApi, HelpProgressApi {
 
     HelpProgressController(
             ChangeHelp changeHelp,
+            MatchHelp matchHelp,
             HelpTexts texts,
             Ratings ratings,
             HelpSettings settings,
             Writes writes,
             Clock clock) {
         this.changeHelp = changeHelp;
+        this.matchHelp = matchHelp;
         this.texts = texts;
         this.ratings = ratings;
         this.settings = settings;
@@ -77,6 +80,15 @@ class HelpProgressController implements HelpTriageApi, HelpProgressApi {
                 : HelpRows.constant(note.getUrgency().getValue(), Urgency.class);
         var need = note.getNeed() == null ? asked.need() : note.getNeed();
         return new HelpCommand.Triage(urgency, need, settings.patience(urgency));
+    }
+
+    @Override
+    public Mono<HelpEntry> matchHelp(
+            UUID communityId, UUID requestId, @Nullable String idempotencyKey, ServerWebExchange exchange) {
+        return coordinator(communityId)
+                .map(asking -> new Write<>(communityId, requestId, asking, "", exchange))
+                .flatMap(write ->
+                        once(write, () -> toAnswer(matchHelp.handle(communityId, requestId), write.asking())));
     }
 
     /// The partner reads what was said, so it goes along.
@@ -202,10 +214,12 @@ class HelpProgressController implements HelpTriageApi, HelpProgressApi {
     }
 
     private Mono<HelpEntry> change(Write<?> write, Function<HelpRequest, HelpCommand> command) {
-        return changeHelp
-                .find(write.community(), write.request(), command)
-                .switchIfEmpty(Mono.error(HelpRequestsController::notFound))
-                .map(decision -> toAnswer(decision, write.asking()));
+        return toAnswer(changeHelp.find(write.community(), write.request(), command), write.asking());
+    }
+
+    private static Mono<HelpEntry> toAnswer(Mono<Decision> decided, Membership asking) {
+        return decided.switchIfEmpty(Mono.error(HelpRequestsController::notFound))
+                .map(decision -> toAnswer(decision, asking));
     }
 
     private static HelpEntry toAnswer(Decision decision, Membership asking) {

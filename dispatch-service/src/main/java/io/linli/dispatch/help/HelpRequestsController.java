@@ -144,6 +144,7 @@ class HelpRequestsController implements HelpRequestsApi {
                 yield new HelpPages.View.All();
             }
             case ASKED -> new HelpPages.View.Asked(asking.member());
+            case HELPING -> new HelpPages.View.Helping(asking.member());
             case HOUSEHOLD -> new HelpPages.View.Household(asking.uuid(HOUSEHOLD));
         };
     }
@@ -230,7 +231,9 @@ class HelpRequestsController implements HelpRequestsApi {
                 .level(HelpLevel.fromValue(HelpEvent.word(request.clock().level())))
                 .round(request.round())
                 .dueAt(request.due());
-        return asking.hasAny(COORDINATOR) ? entry.helper(toHelper(standing)) : entry;
+        return asking.hasAny(COORDINATOR) || asking.member().equals(standing.member())
+                ? entry.helper(toHelper(standing))
+                : entry;
     }
 
     private static @Nullable HelpHelper toHelper(HelpRows.Standing standing) {

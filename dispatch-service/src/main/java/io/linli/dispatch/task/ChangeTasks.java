@@ -22,18 +22,29 @@ class ChangeTasks {
 
     private final Tasks tasks;
     private final Parcels parcels;
+    private final Passes passes;
     private final Outbox outbox;
     private final DueAssignments due;
     private final DispatchSettings settings;
+    private final TaskSettings taskSettings;
     private final Clock clock;
 
     ChangeTasks(
-            Tasks tasks, Parcels parcels, Outbox outbox, DueAssignments due, DispatchSettings settings, Clock clock) {
+            Tasks tasks,
+            Parcels parcels,
+            Passes passes,
+            Outbox outbox,
+            DueAssignments due,
+            DispatchSettings settings,
+            TaskSettings taskSettings,
+            Clock clock) {
         this.tasks = tasks;
         this.parcels = parcels;
+        this.passes = passes;
         this.outbox = outbox;
         this.due = due;
         this.settings = settings;
+        this.taskSettings = taskSettings;
         this.clock = clock;
     }
 
@@ -69,8 +80,18 @@ class ChangeTasks {
         return tasks.save(next)
                 .then(remember(
                         changes.stream().flatMap(change -> passes(change, now)).toList()))
+                .then(countFailures(next, now))
                 .then(publish(changes.stream().flatMap(ChangeTasks::events).toList()))
                 .then(lookAgain(changes, now));
+    }
+
+    /// A parcel outlives its task: the next one with it is another attempt.
+    private Mono<Void> countFailures(List<Task> next, Instant now) {
+        var failed = next.stream()
+                .filter(task -> task.state() instanceof Task.State.Failed)
+                .flatMap(task -> Stream.ofNullable(task.work().parcelId()))
+                .toList();
+        return failed.isEmpty() ? Mono.empty() : parcels.failed(failed, now.plus(taskSettings.retryAfter()));
     }
 
     private static Stream<Task.Decision.Changed> changed(Change change) {
@@ -87,11 +108,11 @@ class ChangeTasks {
         return events.isEmpty() ? Mono.empty() : outbox.publish(events);
     }
 
-    private Mono<Void> remember(List<Parcels.Pass> passes) {
-        return passes.isEmpty() ? Mono.empty() : parcels.pass(passes);
+    private Mono<Void> remember(List<Passes.Pass> found) {
+        return found.isEmpty() ? Mono.empty() : passes.save(found);
     }
 
-    private Stream<Parcels.Pass> passes(Change change, Instant now) {
+    private Stream<Passes.Pass> passes(Change change, Instant now) {
         var task = change.before();
         var holder = task.volunteer();
         if (changed(change).findAny().isEmpty() || holder == null) {
@@ -99,36 +120,59 @@ class ChangeTasks {
         }
         return switch (change.command()) {
             case Task.Command.Refuse _ -> Stream.of(pass(task, holder, null));
-            case Task.Command.Expire _, Task.Command.Fail _, Task.Command.WriteOff _ ->
-                Stream.of(pass(task, holder, now.plus(settings.offerAgainAfter())));
+            case Task.Command.Expire _ -> Stream.of(pass(task, holder, again(now)));
+            case Task.Command.Fail fail -> Stream.of(failure(task, holder, fail.reason(), now));
+            case Task.Command.WriteOff off -> Stream.of(failure(task, holder, off.reason(), now));
+            case Task.Command.Reassign given when holder.equals(given.to()) -> Stream.empty();
+            case Task.Command.Reassign _ -> Stream.of(pass(task, holder, again(now)));
             case Task.Command.Offer _,
                     Task.Command.Accept _,
                     Task.Command.Collect _,
+                    Task.Command.PickUp _,
+                    Task.Command.SetOut _,
                     Task.Command.Drop _,
+                    Task.Command.Undo _,
                     Task.Command.Confirm _,
                     Task.Command.ConfirmBySilence _,
                     Task.Command.Cancel _ -> Stream.empty();
         };
     }
 
-    private static Parcels.Pass pass(Task task, UUID volunteer, @Nullable Instant until) {
-        return new Parcels.Pass(task.parcel().id(), volunteer, task.community(), until);
+    private Passes.Pass failure(Task task, UUID volunteer, FailureReason reason, Instant now) {
+        return pass(task, volunteer, reason.isBetweenPeople() ? null : again(now));
     }
 
-    /// Load comes free whenever a volunteer stops holding a task; a pass that ends makes its task assignable again.
+    private Instant again(Instant now) {
+        return now.plus(settings.offerAgainAfter());
+    }
+
+    private static Passes.Pass pass(Task task, UUID volunteer, @Nullable Instant until) {
+        return new Passes.Pass(task.work().subject(task.id()), volunteer, task.community(), until);
+    }
+
+    /// Load comes free whenever a volunteer stops holding a task; a pass that ends, or a later attempt, makes a task
+    /// assignable again.
     private Mono<Void> lookAgain(List<Change> changes, Instant now) {
         var atOnce = new HashSet<UUID>();
         var later = new HashSet<UUID>();
-        changes.stream().flatMap(ChangeTasks::changed).forEach(changed -> {
-            if (freesLoad(changed.next().state())) {
-                atOnce.add(changed.next().community());
-            }
-        });
+        var retried = new HashSet<UUID>();
+        changes.stream()
+                .flatMap(ChangeTasks::changed)
+                .map(Task.Decision.Changed::next)
+                .forEach(next -> {
+                    if (freesLoad(next.state())) {
+                        atOnce.add(next.community());
+                    }
+                    if (next.attempt().notBefore() != null
+                            && next.attempt().notBefore().isAfter(now)) {
+                        retried.add(next.community());
+                    }
+                });
         changes.stream()
                 .flatMap(change -> passes(change, now))
                 .filter(pass -> pass.until() != null)
                 .forEach(pass -> later.add(pass.community()));
-        return ask(atOnce, now).then(ask(later, now.plus(settings.offerAgainAfter())));
+        return ask(atOnce, now).then(ask(later, again(now))).then(ask(retried, now.plus(taskSettings.retryAfter())));
     }
 
     private Mono<Void> ask(HashSet<UUID> communities, Instant dueAt) {
@@ -138,7 +182,11 @@ class ChangeTasks {
     private static boolean freesLoad(Task.State state) {
         return switch (state) {
             case Task.State.Waiting _, Task.State.Dropped _, Task.State.Failed _, Task.State.Cancelled _ -> true;
-            case Task.State.Offered _, Task.State.Accepted _, Task.State.Collected _, Task.State.Delivered _ -> false;
+            case Task.State.Offered _,
+                    Task.State.Accepted _,
+                    Task.State.Collected _,
+                    Task.State.OnTheWay _,
+                    Task.State.Delivered _ -> false;
         };
     }
 }

@@ -1,7 +1,11 @@
 package io.linli.dispatch.task;
 
-/// Who said that the parcel arrived: the household, or nobody for so long that it counts as confirmed.
+/// Who said that it is done: the household, its floor leader on its behalf, the station's keeper for a return, or
+/// nobody
+/// for so long that it counts as confirmed.
 enum ConfirmedBy {
     RESIDENT,
+    FLOOR_LEADER,
+    KEEPER,
     AUTO
 }

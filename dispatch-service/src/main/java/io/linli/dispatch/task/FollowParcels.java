@@ -2,10 +2,10 @@ package io.linli.dispatch.task;
 
 import io.linli.dispatch.building.Building;
 import io.linli.dispatch.building.FindBuilding;
-import io.linli.dispatch.due.DueAssignments;
-import io.linli.kit.data.Ids;
+import io.linli.dispatch.building.FindHome;
+import io.linli.dispatch.building.Home;
 import io.linli.kit.messaging.ComesEarly;
-import java.time.Clock;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -17,23 +17,23 @@ class FollowParcels {
     private final Parcels parcels;
     private final Tasks tasks;
     private final ChangeTasks changeTasks;
+    private final BeginTasks beginTasks;
     private final FindBuilding findBuilding;
-    private final DueAssignments due;
-    private final Clock clock;
+    private final FindHome findHome;
 
     FollowParcels(
             Parcels parcels,
             Tasks tasks,
             ChangeTasks changeTasks,
+            BeginTasks beginTasks,
             FindBuilding findBuilding,
-            DueAssignments due,
-            Clock clock) {
+            FindHome findHome) {
         this.parcels = parcels;
         this.tasks = tasks;
         this.changeTasks = changeTasks;
+        this.beginTasks = beginTasks;
         this.findBuilding = findBuilding;
-        this.due = due;
-        this.clock = clock;
+        this.findHome = findHome;
     }
 
     record Ready(
@@ -77,22 +77,20 @@ class FollowParcels {
         return findBuilding
                 .find(ready.buildingId())
                 .switchIfEmpty(Mono.error(() -> new ComesEarly("building " + ready.buildingId())))
-                .flatMap(building -> tasks.add(toTask(community, ready, building)))
-                .then(Mono.defer(() -> due.ask(community, clock.instant())));
+                .flatMap(building -> needLevel(ready.householdId()).map(level -> toWork(ready, building, level)))
+                .flatMap(work -> parcels.nextAttempt(ready.parcelId())
+                        .flatMap(attempt -> beginTasks.begin(community, work, attempt)))
+                .then();
     }
 
-    private Task toTask(UUID community, Ready ready, Building building) {
-        var parcel = new Task.Parcel(
-                ready.parcelId(),
-                ready.version(),
-                ready.householdId(),
-                building.id(),
-                building.name(),
-                building.x(),
-                building.y(),
-                ready.floor(),
-                ready.weightGrams(),
-                ready.label());
-        return new Task(Ids.next(), community, parcel, 1, clock.instant(), new Task.State.Waiting());
+    private Mono<Integer> needLevel(UUID household) {
+        return findHome.find(household).map(Home::needLevel).defaultIfEmpty(1);
+    }
+
+    private static Work toWork(Ready ready, Building building, int needLevel) {
+        var stop = BeginTasks.stop(ready.householdId(), building, ready.floor());
+        var parcel = new Work.Parcel(ready.parcelId(), ready.version(), ready.label());
+        var needs = new Needs(Set.of(), needLevel, Window.ANY, building.closed());
+        return new Work(TaskKind.DELIVERY, stop, parcel, ready.weightGrams(), needs, null);
     }
 }

@@ -1,14 +1,15 @@
 package io.linli.dispatch.task;
 
+import static io.linli.kit.data.Columns.required;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/// What was heard of each parcel, so that events may come twice or in any order, and who passed on it.
+/// What was heard of each parcel, so that events may come twice or in any order, and how often it was tried in vain.
 @Repository
 class Parcels {
 
@@ -45,27 +46,22 @@ class Parcels {
                 .then();
     }
 
-    /// A volunteer who is not offered a parcel again: for good where `until` is absent.
-    record Pass(
-            UUID parcel,
-            UUID volunteer,
-            UUID community,
-            @Nullable Instant until) {}
-
-    Mono<Void> pass(List<Pass> passes) {
+    /// Counts a task with each of these parcels that failed, and notes when to try again.
+    Mono<Void> failed(List<UUID> parcels, Instant notBefore) {
         return database.sql("""
-                        INSERT INTO parcel_pass (parcel_id, volunteer_id, community_id, barred_until)
-                        SELECT parcel_id, volunteer_id, community_id, coalesce(barred_until, 'infinity')
-                          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::timestamptz[])
-                            AS n (parcel_id, volunteer_id, community_id, barred_until)
-                        ON CONFLICT (parcel_id, volunteer_id) DO UPDATE
-                        SET barred_until = greatest(parcel_pass.barred_until, excluded.barred_until)""")
-                .bind(0, passes.stream().map(Pass::parcel).toArray(UUID[]::new))
-                .bind(1, passes.stream().map(Pass::volunteer).toArray(UUID[]::new))
-                .bind(2, passes.stream().map(Pass::community).toArray(UUID[]::new))
-                .bind(3, passes.stream().map(Pass::until).toArray(Instant[]::new))
+                        UPDATE parcel SET attempts = attempts + 1, not_before = $2 WHERE parcel_id = ANY ($1)""")
+                .bind(0, parcels.toArray(UUID[]::new))
+                .bind(1, notBefore)
                 .fetch()
                 .rowsUpdated()
                 .then();
+    }
+
+    /// Which attempt the next task with this parcel is.
+    Mono<Task.Attempt> nextAttempt(UUID parcel) {
+        return database.sql("SELECT attempts + 1, not_before FROM parcel WHERE parcel_id = $1")
+                .bind(0, parcel)
+                .map(row -> new Task.Attempt(required(row, 0, Integer.class), row.get(1, Instant.class)))
+                .one();
     }
 }

@@ -6,23 +6,16 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A parcel's way from the shelf to a door: its states, the commands on it and the rules between them.
+/// Something a volunteer does for a household: its states and the commands on it. The rules between them are
+/// [TaskRules].
 ///
 /// *Units*: `version` counts the changes of the task, not of the parcel.
-record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, State state) {
+record Task(UUID id, UUID community, Work work, Attempt attempt, int version, Instant since, State state) {
 
-    /// What is carried and where to; *Units*: x and y are metres from the gate.
-    record Parcel(
-            UUID id,
-            long version,
-            UUID household,
-            UUID building,
-            String buildingName,
-            double x,
-            double y,
-            int floor,
-            long weightGrams,
-            String label) {}
+    /// Which attempt this is, from 1; nobody is asked before `notBefore`.
+    record Attempt(int number, @Nullable Instant notBefore) {
+        static final Attempt FIRST = new Attempt(1, null);
+    }
 
     sealed interface State {
         sealed interface Open extends State {}
@@ -40,11 +33,22 @@ record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, 
 
         record Accepted(UUID volunteer) implements Open, Held {}
 
+        /// The thing that is carried is in the volunteer's hands.
         record Collected(UUID volunteer) implements Open, Held {}
 
-        record Dropped(UUID volunteer, Proof proof) implements Open, Held {}
+        /// @param started when the volunteer's time began to count
+        record OnTheWay(UUID volunteer, Instant started) implements Open, Held {}
 
-        record Delivered(UUID volunteer, Proof proof, ConfirmedBy by) implements Closed, Held {}
+        /// At the door, or done.
+        ///
+        /// @param batch what was dropped together, and may be taken back together
+        record Dropped(
+                UUID volunteer,
+                Instant started,
+                Proof proof,
+                @Nullable UUID batch) implements Open, Held {}
+
+        record Delivered(UUID volunteer, Instant started, Proof proof, ConfirmedBy by) implements Closed, Held {}
 
         record Failed(UUID volunteer, FailureReason reason, boolean collected) implements Closed, Held {}
 
@@ -68,19 +72,32 @@ record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, 
         /// The station's word that it handed the parcel to this volunteer: a fact, whoever holds the task here.
         record Collect(UUID volunteer) implements Command {}
 
-        record Drop(UUID volunteer, Proof proof) implements ByHolder {}
+        /// The volunteer took over at the door what goes back to the station.
+        record PickUp(UUID volunteer) implements ByHolder {}
 
-        record Confirm() implements Command {}
+        record SetOut(UUID volunteer) implements ByHolder {}
+
+        record Drop(UUID volunteer, Proof proof, @Nullable UUID batch) implements ByHolder {}
+
+        record Undo(UUID volunteer, UUID batch) implements ByHolder {}
+
+        record Confirm(ConfirmedBy by) implements Command {}
 
         record ConfirmBySilence(Duration after) implements Command {}
 
-        record Fail(UUID volunteer, FailureReason reason) implements ByHolder {}
+        record Fail(UUID volunteer, FailureReason reason, Retry retry) implements ByHolder {}
 
         /// A coordinator's word about a volunteer who cannot be reached.
-        record WriteOff(FailureReason reason) implements Command {}
+        record WriteOff(FailureReason reason, Retry retry) implements Command {}
 
         record Cancel() implements Command {}
+
+        /// A coordinator's word: to this volunteer, or to whoever comes next.
+        record Reassign(@Nullable UUID to, Instant until) implements Command {}
     }
+
+    /// How often something is tried, and how long to wait between.
+    record Retry(int attemptsMax, Duration after) {}
 
     enum Reason {
         NOT_YOURS,
@@ -91,8 +108,11 @@ record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, 
         NOT_ACCEPTED,
         NOT_COLLECTED,
         NOT_DROPPED,
+        NOT_IN_BATCH,
+        NOT_CARRIED,
         ALREADY_ACCEPTED,
         ALREADY_COLLECTED,
+        ALREADY_ON_THE_WAY,
         ALREADY_DROPPED,
         CLOSED
     }
@@ -109,142 +129,11 @@ record Task(UUID id, UUID community, Parcel parcel, int version, Instant since, 
         return state instanceof State.Held held ? held.volunteer() : null;
     }
 
+    TaskKind kind() {
+        return work.kind();
+    }
+
     Decision decide(Command command, Instant now) {
-        return switch (state) {
-            case State.Closed _ -> rejected(Reason.CLOSED);
-            case State.Open _
-            when command instanceof Command.ByHolder by && !by.volunteer().equals(volunteer()) ->
-                rejected(Reason.NOT_YOURS);
-            case State.Open open -> decide(open, command, now);
-        };
-    }
-
-    private Decision decide(State.Open open, Command command, Instant now) {
-        return switch (command) {
-            case Command.Offer offer -> offer(open, offer, now);
-            case Command.Accept accept -> accept(open, accept.volunteer(), now);
-            case Command.Refuse refuse -> refuse(open, refuse.volunteer(), now);
-            case Command.Expire _ -> expire(open, now);
-            case Command.Collect collect -> collect(open, collect.volunteer(), now);
-            case Command.Drop drop -> drop(open, drop, now);
-            case Command.Confirm _ -> confirm(open, ConfirmedBy.RESIDENT, now);
-            case Command.ConfirmBySilence silence
-            when open instanceof State.Dropped && now.isBefore(since.plus(silence.after())) -> rejected(Reason.NOT_DUE);
-            case Command.ConfirmBySilence _ -> confirm(open, ConfirmedBy.AUTO, now);
-            case Command.Fail _ when open instanceof State.Dropped -> rejected(Reason.ALREADY_DROPPED);
-            case Command.Fail fail -> fail(open, fail.reason(), now);
-            case Command.WriteOff off -> fail(open, off.reason(), now);
-            case Command.Cancel _ -> cancel(open, now);
-        };
-    }
-
-    private Decision offer(State.Open open, Command.Offer offer, Instant now) {
-        return switch (open) {
-            case State.Waiting _ -> to(new State.Offered(offer.volunteer(), offer.until()), now);
-            case State.Offered _, State.Accepted _, State.Collected _, State.Dropped _ -> rejected(Reason.NOT_WAITING);
-        };
-    }
-
-    private Decision accept(State.Open open, UUID volunteer, Instant now) {
-        return switch (open) {
-            case State.Waiting _ -> rejected(Reason.NOT_YOURS);
-            case State.Offered offered when !now.isBefore(offered.until()) -> rejected(Reason.OFFER_EXPIRED);
-            case State.Offered _ -> to(new State.Accepted(volunteer), now, accepted(volunteer));
-            case State.Accepted _ -> rejected(Reason.ALREADY_ACCEPTED);
-            case State.Collected _ -> rejected(Reason.ALREADY_COLLECTED);
-            case State.Dropped _ -> rejected(Reason.ALREADY_DROPPED);
-        };
-    }
-
-    private Decision refuse(State.Open open, UUID volunteer, Instant now) {
-        return switch (open) {
-            case State.Waiting _ -> rejected(Reason.NOT_YOURS);
-            case State.Offered _ -> to(new State.Waiting(), now);
-            case State.Accepted _ -> to(new State.Waiting(), now, released(volunteer));
-            case State.Collected _ -> rejected(Reason.ALREADY_COLLECTED);
-            case State.Dropped _ -> rejected(Reason.ALREADY_DROPPED);
-        };
-    }
-
-    private Decision expire(State.Open open, Instant now) {
-        return switch (open) {
-            case State.Offered offered when now.isBefore(offered.until()) -> rejected(Reason.NOT_DUE);
-            case State.Offered _ -> to(new State.Waiting(), now);
-            case State.Waiting _, State.Accepted _, State.Collected _, State.Dropped _ -> rejected(Reason.NOT_OFFERED);
-        };
-    }
-
-    private Decision collect(State.Open open, UUID volunteer, Instant now) {
-        var collected = new State.Collected(volunteer);
-        return switch (open) {
-            case State.Waiting _, State.Offered _ -> to(collected, now, accepted(volunteer));
-            case State.Accepted held when held.volunteer().equals(volunteer) -> to(collected, now);
-            case State.Accepted held -> to(collected, now, released(held.volunteer()), accepted(volunteer));
-            case State.Collected _ -> rejected(Reason.ALREADY_COLLECTED);
-            case State.Dropped _ -> rejected(Reason.ALREADY_DROPPED);
-        };
-    }
-
-    private Decision drop(State.Open open, Command.Drop drop, Instant now) {
-        return switch (open) {
-            case State.Waiting _ -> rejected(Reason.NOT_YOURS);
-            case State.Offered _ -> rejected(Reason.NOT_ACCEPTED);
-            case State.Accepted _ -> rejected(Reason.NOT_COLLECTED);
-            case State.Collected _ ->
-                to(new State.Dropped(drop.volunteer(), drop.proof()), now, TaskEvent.TaskDropped.of(this, drop));
-            case State.Dropped _ -> rejected(Reason.ALREADY_DROPPED);
-        };
-    }
-
-    private Decision confirm(State.Open open, ConfirmedBy by, Instant now) {
-        return switch (open) {
-            case State.Dropped(var volunteer, var proof) ->
-                to(new State.Delivered(volunteer, proof, by), now, delivered(volunteer, by));
-            case State.Waiting _, State.Offered _, State.Accepted _, State.Collected _ -> rejected(Reason.NOT_DROPPED);
-        };
-    }
-
-    private Decision fail(State.Open open, FailureReason reason, Instant now) {
-        return switch (open) {
-            case State.Waiting _, State.Offered _ -> rejected(Reason.NOT_ACCEPTED);
-            case State.Accepted(var volunteer) -> failed(volunteer, reason, false, now);
-            case State.Collected(var volunteer) -> failed(volunteer, reason, true, now);
-            case State.Dropped dropped -> failed(dropped.volunteer(), reason, true, now);
-        };
-    }
-
-    private Decision cancel(State.Open open, Instant now) {
-        return switch (open) {
-            case State.Waiting _, State.Offered _ -> to(new State.Cancelled(), now);
-            case State.Accepted held -> to(new State.Cancelled(), now, released(held.volunteer()));
-            case State.Collected _ -> rejected(Reason.ALREADY_COLLECTED);
-            case State.Dropped _ -> rejected(Reason.ALREADY_DROPPED);
-        };
-    }
-
-    private Decision failed(UUID volunteer, FailureReason reason, boolean collected, Instant now) {
-        var word = TaskEvent.word(reason);
-        var event = new TaskEvent.TaskFailed(id, parcel.id(), parcel.household(), volunteer, word, collected);
-        return to(new State.Failed(volunteer, reason, collected), now, event);
-    }
-
-    private TaskEvent accepted(UUID volunteer) {
-        return new TaskEvent.TaskAccepted(id, parcel.id(), parcel.household(), volunteer);
-    }
-
-    private TaskEvent released(UUID volunteer) {
-        return new TaskEvent.TaskReleased(id, parcel.id(), parcel.household(), volunteer);
-    }
-
-    private TaskEvent delivered(UUID volunteer, ConfirmedBy by) {
-        return new TaskEvent.TaskDelivered(id, parcel.id(), parcel.household(), volunteer, TaskEvent.word(by));
-    }
-
-    private Decision to(State next, Instant now, TaskEvent... events) {
-        return new Decision.Changed(new Task(id, community, parcel, version + 1, now, next), List.of(events));
-    }
-
-    private static Decision rejected(Reason reason) {
-        return new Decision.Rejected(reason);
+        return new TaskRules(this, now).decide(command);
     }
 }

@@ -29,10 +29,12 @@ class TaskProgressController implements TaskProgressApi {
     private static final Duration STATION_WORD = Duration.ofSeconds(1);
 
     private final ChangeTasks changeTasks;
+    private final TaskSettings settings;
     private final Writes writes;
 
-    TaskProgressController(ChangeTasks changeTasks, Writes writes) {
+    TaskProgressController(ChangeTasks changeTasks, TaskSettings settings, Writes writes) {
         this.changeTasks = changeTasks;
+        this.settings = settings;
         this.writes = writes;
     }
 
@@ -81,7 +83,9 @@ class TaskProgressController implements TaskProgressApi {
     private static Task.Command drop(Write write) {
         var proof = ((Drop) write.body()).getProof();
         return new Task.Command.Drop(
-                write.volunteer(), new Proof(proof.getKind().getValue(), proof.getReference(), proof.getSha256()));
+                write.volunteer(),
+                new Proof(proof.getKind().getValue(), proof.getReference(), proof.getSha256()),
+                null);
     }
 
     @Override
@@ -98,12 +102,12 @@ class TaskProgressController implements TaskProgressApi {
     }
 
     /// Whoever carries the task says so as its volunteer, also a coordinator.
-    private static Task.Command fail(Write write, Task task) {
+    private Task.Command fail(Write write, Task task) {
         var reason = FailureReason.valueOf(((Failure) write.body()).getReason().name());
         var ofAnother = !write.volunteer().equals(task.volunteer());
         return ofAnother && write.asking().hasAny(COORDINATOR)
-                ? new Task.Command.WriteOff(reason)
-                : new Task.Command.Fail(write.volunteer(), reason);
+                ? new Task.Command.WriteOff(reason, settings.retry())
+                : new Task.Command.Fail(write.volunteer(), reason, settings.retry());
     }
 
     /// For a member of the household only: to others the task is not there.
@@ -116,7 +120,7 @@ class TaskProgressController implements TaskProgressApi {
                     if (!TasksController.isOfHousehold(task, write.asking())) {
                         throw TasksController.notFound();
                     }
-                    return new Task.Command.Confirm();
+                    return new Task.Command.Confirm(ConfirmedBy.RESIDENT);
                 }));
     }
 
@@ -148,7 +152,10 @@ class TaskProgressController implements TaskProgressApi {
             case NOT_DROPPED -> "task-not-dropped";
             case ALREADY_ACCEPTED -> "task-already-accepted";
             case ALREADY_COLLECTED -> "task-already-collected";
+            case ALREADY_ON_THE_WAY -> "task-already-on-the-way";
             case ALREADY_DROPPED -> "task-already-dropped";
+            case NOT_IN_BATCH -> "task-not-in-batch";
+            case NOT_CARRIED -> "task-not-carried";
             case CLOSED -> "task-closed";
             case NOT_DUE, NOT_WAITING, NOT_OFFERED -> "task-state";
         };

@@ -3,6 +3,8 @@ package io.linli.dispatch.task;
 import static io.linli.dispatch.task.TaskRows.column;
 import static io.linli.kit.data.Columns.required;
 
+import io.r2dbc.spi.Parameter;
+import io.r2dbc.spi.Parameters;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -26,29 +28,50 @@ class Tasks {
         this.database = database;
     }
 
+    /// A task that nobody holds yet.
     Mono<Void> add(Task task) {
-        var parcel = task.parcel();
-        return database.sql("""
-                        INSERT INTO task (task_id, community_id, parcel_id, parcel_version, household_id, building_id,
-                                          building_name, x, y, floor, weight_grams, label, version, state, since)
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'waiting', $14)""")
-                .bind(0, task.id())
-                .bind(1, task.community())
-                .bind(2, parcel.id())
-                .bind(3, parcel.version())
-                .bind(4, parcel.household())
-                .bind(5, parcel.building())
-                .bind(6, parcel.buildingName())
-                .bind(7, parcel.x())
-                .bind(8, parcel.y())
-                .bind(9, parcel.floor())
-                .bind(10, parcel.weightGrams())
-                .bind(11, parcel.label())
-                .bind(12, task.version())
-                .bind(13, task.since())
+        return bindWork(database.sql("""
+                        INSERT INTO task (task_id, community_id, kind, household_id, building_id, building_name, x, y,
+                                          floor, lift, parcel_id, parcel_version, label, weight_grams, qualifications,
+                                          need_level, earliest, latest, closed_building, note, attempt, not_before,
+                                          version, since, state)
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+                                $20, $21, $22, $23, $24, 'waiting')""").bind(0, task.id()).bind(1, task.community()), task.work())
+                .bind(20, task.attempt().number())
+                .bind(21, optional(Instant.class, task.attempt().notBefore()))
+                .bind(22, task.version())
+                .bind(23, task.since())
                 .fetch()
                 .rowsUpdated()
                 .then();
+    }
+
+    private static DatabaseClient.GenericExecuteSpec bindWork(DatabaseClient.GenericExecuteSpec insert, Work work) {
+        var stop = work.stop();
+        var parcel = work.parcel();
+        var needs = work.needs();
+        return insert.bind(2, TaskEvent.word(work.kind()))
+                .bind(3, stop.household())
+                .bind(4, stop.building())
+                .bind(5, stop.buildingName())
+                .bind(6, stop.x())
+                .bind(7, stop.y())
+                .bind(8, stop.floor())
+                .bind(9, stop.lift())
+                .bind(10, optional(UUID.class, work.parcelId()))
+                .bind(11, optional(Long.class, parcel == null ? null : parcel.version()))
+                .bind(12, optional(String.class, parcel == null ? null : parcel.label()))
+                .bind(13, work.weightGrams())
+                .bind(14, needs.qualifications().toArray(String[]::new))
+                .bind(15, needs.level())
+                .bind(16, optional(Instant.class, needs.window().earliest()))
+                .bind(17, optional(Instant.class, needs.window().latest()))
+                .bind(18, needs.closedBuilding())
+                .bind(19, optional(String.class, work.note()));
+    }
+
+    private static <T> Parameter optional(Class<T> type, @Nullable T value) {
+        return value == null ? Parameters.in(type) : Parameters.in(value);
     }
 
     Mono<Task> findForUpdate(UUID community, UUID id) {
@@ -67,10 +90,11 @@ class Tasks {
                 .collectList();
     }
 
-    /// The tasks of a parcel that may still change, older versions of the parcel included.
+    /// The deliveries of a parcel that may still change, older versions of the parcel included.
     Mono<List<Task>> lockOpen(UUID parcel) {
         return database.sql(SELECT + """
-                        WHERE parcel_id = $1 AND state IN ('waiting', 'offered', 'accepted', 'collected', 'dropped')
+                        WHERE parcel_id = $1
+                          AND state IN ('waiting', 'offered', 'accepted', 'collected', 'on-the-way', 'dropped')
                         ORDER BY task_id FOR UPDATE""")
                 .bind(0, parcel)
                 .map(TaskRows::toTask)
@@ -131,21 +155,26 @@ class Tasks {
                 .collectList();
     }
 
-    /// Writes the next version of each task. *Errors:* [OptimisticLockingFailureException] when one was not locked
-    /// before.
+    /// Writes the next version of each task, and forgets the note of one that is over. *Errors:*
+    /// [OptimisticLockingFailureException] when one was not locked before.
     Mono<Void> save(List<Task> tasks) {
         return database.sql("""
                         UPDATE task
                            SET version = n.version, since = n.since, state = n.state, volunteer_id = n.volunteer_id,
-                               offered_until = n.offered_until, proof_kind = n.proof_kind,
-                               proof_reference = n.proof_reference, proof_sha256 = n.proof_sha256,
-                               confirmed_by = n.confirmed_by, failure_reason = n.failure_reason,
-                               was_collected = n.was_collected
+                               offered_until = n.offered_until, started_at = n.started_at,
+                               proof_kind = n.proof_kind, proof_reference = n.proof_reference,
+                               proof_sha256 = n.proof_sha256, batch_id = n.batch_id, confirmed_by = n.confirmed_by,
+                               failure_reason = n.failure_reason, was_collected = n.was_collected,
+                               attempt = n.attempt, not_before = n.not_before,
+                               note = CASE WHEN n.state IN ('delivered', 'failed', 'cancelled') THEN NULL
+                                           ELSE note END
                           FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::text[], $5::uuid[],
-                                      $6::timestamptz[], $7::text[], $8::text[], $9::text[], $10::text[],
-                                      $11::text[], $12::boolean[])
-                            AS n (task_id, version, since, state, volunteer_id, offered_until, proof_kind,
-                                  proof_reference, proof_sha256, confirmed_by, failure_reason, was_collected)
+                                      $6::timestamptz[], $7::timestamptz[], $8::text[], $9::text[], $10::text[],
+                                      $11::uuid[], $12::text[], $13::text[], $14::boolean[], $15::int[],
+                                      $16::timestamptz[])
+                            AS n (task_id, version, since, state, volunteer_id, offered_until, started_at, proof_kind,
+                                  proof_reference, proof_sha256, batch_id, confirmed_by, failure_reason,
+                                  was_collected, attempt, not_before)
                          WHERE task.task_id = n.task_id AND task.version = n.version - 1""")
                 .bind(0, column(tasks, Task::id, new UUID[0]))
                 .bind(1, column(tasks, Task::version, new Integer[0]))
@@ -153,12 +182,16 @@ class Tasks {
                 .bind(3, changing(tasks, TaskRows.Changing::state, new String[0]))
                 .bind(4, changing(tasks, TaskRows.Changing::volunteer, new UUID[0]))
                 .bind(5, changing(tasks, TaskRows.Changing::offeredUntil, new Instant[0]))
-                .bind(6, proof(tasks, Proof::kind))
-                .bind(7, proof(tasks, Proof::reference))
-                .bind(8, proof(tasks, Proof::sha256))
-                .bind(9, changing(tasks, TaskRows.Changing::confirmedBy, new String[0]))
-                .bind(10, changing(tasks, TaskRows.Changing::failureReason, new String[0]))
-                .bind(11, changing(tasks, TaskRows.Changing::collected, new Boolean[0]))
+                .bind(6, changing(tasks, TaskRows.Changing::startedAt, new Instant[0]))
+                .bind(7, proof(tasks, Proof::kind))
+                .bind(8, proof(tasks, Proof::reference))
+                .bind(9, proof(tasks, Proof::sha256))
+                .bind(10, changing(tasks, TaskRows.Changing::batch, new UUID[0]))
+                .bind(11, changing(tasks, TaskRows.Changing::confirmedBy, new String[0]))
+                .bind(12, changing(tasks, TaskRows.Changing::failureReason, new String[0]))
+                .bind(13, changing(tasks, TaskRows.Changing::collected, new Boolean[0]))
+                .bind(14, column(tasks, task -> task.attempt().number(), new Integer[0]))
+                .bind(15, column(tasks, task -> task.attempt().notBefore(), new Instant[0]))
                 .fetch()
                 .rowsUpdated()
                 .filter(written -> written == tasks.size())
@@ -170,7 +203,7 @@ class Tasks {
         return column(tasks, task -> value.apply(TaskRows.changing(task)), type);
     }
 
-    private static String[] proof(List<Task> tasks, Function<Proof, String> value) {
+    private static String[] proof(List<Task> tasks, Function<Proof, @Nullable String> value) {
         return changing(
                 tasks, changing -> changing.proof() == null ? null : value.apply(changing.proof()), new String[0]);
     }

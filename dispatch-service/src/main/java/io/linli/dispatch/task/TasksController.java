@@ -101,7 +101,11 @@ class TasksController implements TasksApi {
     }
 
     static boolean isOfHousehold(Task task, Membership asking) {
-        return task.parcel().household().toString().equals(asking.attributes().get(HOUSEHOLD));
+        return task.work()
+                .stop()
+                .household()
+                .toString()
+                .equals(asking.attributes().get(HOUSEHOLD));
     }
 
     static Problem notFound() {
@@ -115,30 +119,39 @@ class TasksController implements TasksApi {
     }
 
     static DoorstepTask toAnswer(Task task, Membership asking) {
-        var parcel = task.parcel();
-        var answer = new DoorstepTask()
+        var work = task.work();
+        var stop = work.stop();
+        var answer = withParcel(new DoorstepTask(), work)
                 .id(task.id())
-                .parcelId(parcel.id())
-                .label(parcel.label())
-                .buildingId(parcel.building())
-                .buildingName(parcel.buildingName())
-                .floor(parcel.floor())
-                .weightGrams(parcel.weightGrams())
+                .kind(io.linli.dispatch.api.TaskKind.fromValue(TaskEvent.word(work.kind())))
+                .buildingId(stop.building())
+                .buildingName(stop.buildingName())
+                .floor(stop.floor())
+                .weightGrams(work.weightGrams())
+                .qualifications(work.needs().qualifications().stream().sorted().toList())
+                .earliest(work.needs().window().earliest())
+                .latest(work.needs().window().latest())
+                .attempt(task.attempt().number())
                 .state(TaskState.fromValue(TaskRows.changing(task).state()))
                 .since(task.since());
         if (asking.hasAny(COORDINATOR) || isHeldBy(task, asking)) {
             answer.volunteerId(task.volunteer());
         }
         if (isHeldBy(task, asking) && isCarried(task.state())) {
-            answer.householdId(parcel.household());
+            answer.householdId(stop.household()).note(work.note());
         }
         return withState(answer, task.state());
+    }
+
+    private static DoorstepTask withParcel(DoorstepTask answer, Work work) {
+        var parcel = work.parcel();
+        return parcel == null ? answer : answer.parcelId(parcel.id()).label(parcel.label());
     }
 
     /// As long as its volunteer may be shown the door, which they ask community-service for.
     private static boolean isCarried(Task.State state) {
         return switch (state) {
-            case Task.State.Accepted _, Task.State.Collected _, Task.State.Dropped _ -> true;
+            case Task.State.Accepted _, Task.State.Collected _, Task.State.OnTheWay _, Task.State.Dropped _ -> true;
             case Task.State.Waiting _,
                     Task.State.Offered _,
                     Task.State.Delivered _,
@@ -157,7 +170,11 @@ class TasksController implements TasksApi {
             case Task.State.Failed failed ->
                 answer.failureReason(io.linli.dispatch.api.FailureReason.valueOf(
                         failed.reason().name()));
-            case Task.State.Waiting _, Task.State.Accepted _, Task.State.Collected _, Task.State.Cancelled _ -> answer;
+            case Task.State.Waiting _,
+                    Task.State.Accepted _,
+                    Task.State.Collected _,
+                    Task.State.OnTheWay _,
+                    Task.State.Cancelled _ -> answer;
         };
     }
 

@@ -33,28 +33,40 @@ class WaitingTasks {
                 .collectList();
     }
 
-    /// The oldest waiting tasks, except those somebody is just changing.
+    /// The oldest waiting tasks, except those whose next attempt is later, those a coordinator has to look at first,
+    /// and
+    /// those somebody is just changing.
     Mono<List<WaitingTask>> lock(UUID community, Instant now, int limit) {
-        return database.sql("""
-                        SELECT task_id, household_id, building_id, x, y, weight_grams,
-                               ARRAY(SELECT volunteer_id FROM parcel_pass
-                                     WHERE parcel_pass.parcel_id = task.parcel_id AND barred_until > $2)
-                        FROM task WHERE community_id = $1 AND state = 'waiting'
+        return database.sql("SELECT " + TaskRows.COLUMNS + """
+                        , ARRAY(SELECT volunteer_id FROM task_pass
+                                WHERE subject_id = coalesce(parcel_id, task_id) AND barred_until > $2)
+                        FROM task
+                        WHERE community_id = $1 AND state = 'waiting' AND (not_before IS NULL OR not_before <= $2)
                         ORDER BY task_id LIMIT $3
                         FOR UPDATE SKIP LOCKED""")
                 .bind(0, community)
                 .bind(1, now)
                 .bind(2, limit)
-                .map((row, _) -> new WaitingTask(
-                        required(row, 0, UUID.class),
-                        required(row, 1, UUID.class),
-                        required(row, 2, UUID.class),
-                        required(row, 3, Double.class),
-                        required(row, 4, Double.class),
-                        required(row, 5, Long.class),
-                        Set.of(required(row, 6, UUID[].class))))
+                .map((row, _) -> toWaiting(TaskRows.toTask(row), Set.of(required(row, 35, UUID[].class))))
                 .all()
                 .collectList();
+    }
+
+    private static WaitingTask toWaiting(Task task, Set<UUID> barred) {
+        var work = task.work();
+        var stop = work.stop();
+        return new WaitingTask(
+                task.id(),
+                work.kind(),
+                stop.household(),
+                stop.building(),
+                stop.x(),
+                stop.y(),
+                stop.floor(),
+                stop.lift(),
+                work.weightGrams(),
+                work.needs(),
+                barred);
     }
 
     /// Where each volunteer goes last with what is in hand.
@@ -62,7 +74,7 @@ class WaitingTasks {
         record Last(UUID volunteer, Place place) {}
         return database.sql("""
                         SELECT DISTINCT ON (volunteer_id) volunteer_id, x, y FROM task
-                        WHERE community_id = $1 AND state IN ('offered', 'accepted', 'collected')
+                        WHERE community_id = $1 AND state IN ('offered', 'accepted', 'collected', 'on-the-way')
                         ORDER BY volunteer_id, since DESC, task_id DESC""")
                 .bind(0, community)
                 .map((row, _) -> new Last(

@@ -2,9 +2,12 @@ package io.linli.dispatch.assignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.linli.dispatch.task.Needs;
 import io.linli.dispatch.task.Offer;
 import io.linli.dispatch.task.Place;
+import io.linli.dispatch.task.TaskKind;
 import io.linli.dispatch.task.WaitingTask;
+import io.linli.dispatch.task.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +30,10 @@ class NearestBuildingTests {
     private int tasks;
 
     private WaitingTask task(UUID building, double x, double y, int weightGrams, UUID household, UUID... barred) {
-        return new WaitingTask(new UUID(3, tasks++), household, building, x, y, weightGrams, Set.of(barred));
+        var needs = new Needs(Set.of(), 1, Window.ANY, false);
+        var id = new UUID(3, tasks++);
+        return new WaitingTask(
+                id, TaskKind.DELIVERY, household, building, x, y, 5, true, weightGrams, needs, Set.of(barred));
     }
 
     private WaitingTask east(int weightGrams, UUID... barred) {

@@ -51,23 +51,21 @@ public final class HelpScene {
         return new Compound.Member(id, home, token, service.client(token));
     }
 
-    /// Tells of the household as community-service does, and waits until it is known.
+    /// Tells of the household and its building as community-service does, and waits until both are known.
     void tellOfHousehold() {
-        tellOfHousehold(1, building, 2);
-        Await.until("the household to be known", Compound.LIMIT, () -> known() == 1);
+        compound.building(building, "12 号楼", 80, -25);
+        compound.livesOn(household, building, 5, 2);
+        Await.until("the household to be known", Compound.LIMIT, () -> known("home", "household_id", household));
+        Await.until("the building to be known", Compound.LIMIT, () -> known("building", "building_id", building));
     }
 
-    void tellOfHousehold(long version, UUID where, int need) {
-        var data = Map.of("householdId", household, "version", version, "buildingId", where, "floor", 5, "need", need);
-        service.events().publish(compound.community, "household.changed.v1", household, data);
-    }
-
-    private long known() {
+    private boolean known(String table, String column, UUID id) {
         return service.jdbc()
-                .sql("SELECT count(*) FROM household_place WHERE household_id = ?")
-                .param(household)
-                .query(Long.class)
-                .single();
+                        .sql("SELECT count(*) FROM " + table + " WHERE " + column + " = ?")
+                        .param(id)
+                        .query(Long.class)
+                        .single()
+                == 1;
     }
 
     static Map<String, Object> errand(String urgency) {
@@ -169,5 +167,13 @@ public final class HelpScene {
         partnerSays(request, "reported", "Spoke for half an hour");
         await(request, HelpState.ANSWERED);
         return request;
+    }
+
+    void awaitOffer(Compound.Member volunteer, UUID task) {
+        Await.until(
+                "the task to be offered",
+                Compound.LIMIT,
+                () -> compound.tasks(volunteer, "?state=offered").stream()
+                        .anyMatch(offered -> offered.getId().equals(task)));
     }
 }

@@ -32,7 +32,8 @@ class HelpWebTests {
     @RegisterExtension
     static final ServiceUnderTest service = ServiceUnderTest.of(DispatchApplication.class, "dispatch-service")
             .with("linli.dispatch.help.escalate-every", "1h")
-            .with("linli.dispatch.help.forget-every", "50ms");
+            .with("linli.dispatch.help.forget-every", "50ms")
+            .with("linli.dispatch.assign-every", "50ms");
 
     private HelpScene scene;
 
@@ -74,12 +75,13 @@ class HelpWebTests {
     @Test
     void a_life_in_danger_is_told_to_call_at_once_and_the_coordinator_is_alarmed() {
         var key = UUID.randomUUID().toString();
-        var english = scene.resident
+        var inEnglish = scene.resident;
+        var chinese = inEnglish
                 .client()
                 .mutate()
-                .defaultHeader("Accept-Language", "en")
+                .defaultHeaders(headers -> headers.set("Accept-Language", "zh-CN"))
                 .build();
-        var inEnglish = new Compound.Member(scene.resident.id(), scene.household, scene.resident.token(), english);
+        var inChinese = new Compound.Member(inEnglish.id(), scene.household, inEnglish.token(), chinese);
         var body = HelpScene.errand("life-threatening");
 
         var entry = scene.compound
@@ -93,7 +95,7 @@ class HelpWebTests {
         assertThat(entry.getEmergency().getCall().getValue()).isEqualTo("120");
         assertThat(entry.getEmergency().getMessage()).startsWith("Call 120 now");
         scene.compound
-                .post(scene.resident, "/help-requests", body)
+                .post(inChinese, "/help-requests", body)
                 .expectBody()
                 .jsonPath("$.emergency.message")
                 .value(message -> assertThat((String) message).startsWith("请立即拨打 120"));
@@ -266,6 +268,96 @@ class HelpWebTests {
                 .param(request)
                 .query(Long.class)
                 .single();
+    }
+
+    @Test
+    void a_volunteer_who_accepted_reads_the_medicine_until_the_task_is_over_and_each_look_is_kept() {
+        scene.tellOfHousehold();
+        var request = scene.triaged(scene.asked(scene.resident, HelpScene.medicine()));
+        var volunteer = scene.compound.volunteer(10_000);
+        scene.write(scene.coordinator, request, "match").expectStatus().isOk();
+        var task = scene.entry(request).getHelper().getReference();
+        scene.awaitOffer(volunteer, task);
+        scene.get(volunteer, "/" + request + "/medicine").expectStatus().isNotFound();
+
+        scene.compound
+                .post(volunteer, "/tasks/" + task + "/acceptance")
+                .expectStatus()
+                .isOk();
+        scene.await(request, HelpState.IN_PROGRESS);
+
+        scene.get(volunteer, "?view=helping")
+                .expectBody()
+                .jsonPath("$.items[0].helper.reference")
+                .isEqualTo(task.toString());
+        scene.get(volunteer, "/" + request).expectBody().jsonPath("$.text").isEqualTo("Tablets");
+        scene.get(volunteer, "/" + request + "/medicine")
+                .expectBody()
+                .jsonPath("$.what")
+                .isEqualTo(HelpScene.SECRET);
+        scene.get(scene.resident, "/" + request)
+                .expectBody()
+                .jsonPath("$.looks.length()")
+                .isEqualTo(1)
+                .jsonPath("$.looks[0].memberId")
+                .isEqualTo(volunteer.id().toString());
+        scene.compound
+                .post(volunteer, "/tasks/" + task + "/drop", Compound.proof())
+                .expectStatus()
+                .isOk();
+        problem(scene.resident, request, "cancellation", null, 409, "help-at-the-door");
+        scene.compound
+                .post(scene.resident, "/tasks/" + task + "/confirmation")
+                .expectStatus()
+                .isOk();
+        scene.await(request, HelpState.ANSWERED);
+        scene.get(volunteer, "/" + request + "/medicine").expectStatus().isNotFound();
+        scene.get(volunteer, "/" + request).expectStatus().isNotFound();
+    }
+
+    @Test
+    void a_task_given_back_looks_for_another_volunteer_and_ends_with_its_request() {
+        scene.tellOfHousehold();
+        var request = scene.triaged();
+        var volunteer = scene.compound.volunteer(10_000);
+        scene.write(scene.coordinator, request, "match").expectStatus().isOk();
+        var task = scene.entry(request).getHelper().getReference();
+        scene.awaitOffer(volunteer, task);
+        scene.compound
+                .post(volunteer, "/tasks/" + task + "/acceptance")
+                .expectStatus()
+                .isOk();
+        scene.await(request, HelpState.IN_PROGRESS);
+
+        scene.compound
+                .post(volunteer, "/tasks/" + task + "/refusal")
+                .expectStatus()
+                .isOk();
+        scene.await(request, HelpState.MATCHED);
+        scene.write(scene.resident, request, "cancellation").expectStatus().isOk();
+
+        assertThat(scene.entry(request).getState()).isEqualTo(HelpState.CANCELLED);
+        assertThat(scene.compound.tasks(scene.coordinator, "?state=cancelled")).hasSize(1);
+    }
+
+    @Test
+    void a_task_that_failed_for_good_leaves_the_request_open() {
+        scene.tellOfHousehold();
+        var request = scene.triaged();
+        scene.write(scene.coordinator, request, "match").expectStatus().isOk();
+        var task = scene.entry(request).getHelper().getReference();
+        var failed = Map.of("taskId", task, "kind", "errand", "volunteerId", scene.volunteer.id());
+
+        service.events().publish(scene.compound.community, "task.failed.v1", task, failed);
+
+        scene.await(request, HelpState.OPEN);
+        problem(
+                scene.coordinator,
+                scene.triaged(scene.asked(scene.resident, HelpScene.advice())),
+                "match",
+                null,
+                422,
+                "help-not-for-volunteers");
     }
 
     @Test

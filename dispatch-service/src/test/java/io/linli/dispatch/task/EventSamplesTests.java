@@ -35,11 +35,13 @@ class EventSamplesTests {
                 "photos/2026/11/22/0193.jpg",
                 "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
         return Stream.of(
-                new TaskEvent.TaskAccepted(TASK, PARCEL, HOUSEHOLD, VOLUNTEER),
-                new TaskEvent.TaskReleased(TASK, PARCEL, HOUSEHOLD, VOLUNTEER),
-                new TaskEvent.TaskDropped(TASK, PARCEL, HOUSEHOLD, VOLUNTEER, proof),
-                new TaskEvent.TaskDelivered(TASK, PARCEL, HOUSEHOLD, VOLUNTEER, "resident"),
-                new TaskEvent.TaskFailed(TASK, PARCEL, HOUSEHOLD, VOLUNTEER, "not-home", true));
+                new TaskEvent.TaskAccepted(TASK, "delivery", PARCEL, HOUSEHOLD, VOLUNTEER),
+                new TaskEvent.TaskReleased(TASK, "delivery", PARCEL, HOUSEHOLD, VOLUNTEER),
+                new TaskEvent.TaskDropped(TASK, "delivery", PARCEL, HOUSEHOLD, VOLUNTEER, proof),
+                new TaskEvent.TaskDropUndone(TASK, "delivery", PARCEL, HOUSEHOLD, VOLUNTEER),
+                new TaskEvent.TaskDelivered(TASK, "delivery", PARCEL, HOUSEHOLD, VOLUNTEER, "resident"),
+                new TaskEvent.TaskFailed(TASK, "delivery", PARCEL, HOUSEHOLD, VOLUNTEER, "not-home", true),
+                new TaskEvent.TaskEscalated(TASK, "medicine", null, HOUSEHOLD, "unsafe", 1));
     }
 
     @ParameterizedTest

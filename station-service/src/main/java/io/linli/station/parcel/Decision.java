@@ -33,6 +33,7 @@ public sealed interface Decision {
         ALREADY_DELIVERED,
         ALREADY_FAILED,
         NOT_YOUR_TASK,
+        NOT_DROPPED_YET,
         OLD_NEWS;
 
         static Rejection of(ParcelState state) {

@@ -1,17 +1,20 @@
 package io.linli.station.parcel;
 
+import io.linli.kit.messaging.ComesEarly;
 import io.linli.kit.messaging.Received;
 import io.linli.kit.messaging.Subscription;
 import io.linli.station.household.Household;
 import io.linli.station.household.Households;
 import io.linli.station.parcel.Decision.Accepted;
 import io.linli.station.parcel.Decision.Rejected;
+import io.linli.station.parcel.Decision.Rejection;
 import io.linli.station.parcel.Occasion.Actor;
 import io.linli.station.parcel.Parcel.Command;
 import io.linli.station.parcel.ParcelState.Arrived;
 import io.linli.station.parcel.ParcelState.Carrier;
 import io.linli.station.parcel.TaskNews.TaskAccepted;
 import io.linli.station.parcel.TaskNews.TaskDelivered;
+import io.linli.station.parcel.TaskNews.TaskDropUndone;
 import io.linli.station.parcel.TaskNews.TaskDropped;
 import io.linli.station.parcel.TaskNews.TaskFailed;
 import io.linli.station.parcel.TaskNews.TaskReleased;
@@ -57,6 +60,7 @@ class FollowTasks {
                 .on("task.accepted.v1", TaskAccepted.class, this::accepted)
                 .on("task.released.v1", TaskReleased.class, this::released)
                 .on("task.dropped.v1", TaskDropped.class, this::dropped)
+                .on("task.drop-undone.v1", TaskDropUndone.class, this::dropUndone)
                 .on("task.delivered.v1", TaskDelivered.class, this::delivered)
                 .on("task.failed.v1", TaskFailed.class, this::failed);
     }
@@ -77,6 +81,12 @@ class FollowTasks {
                 news,
                 volunteer(data.volunteerId()),
                 _ -> new Command.Drop(data.taskId(), data.proof().sha256()));
+    }
+
+    /// The undoing waits for the drop that it undoes.
+    private Mono<Void> dropUndone(Received<TaskDropUndone> news) {
+        var task = news.data().taskId();
+        return follow(news, volunteer(news.data().volunteerId()), _ -> new Command.TakeBack(task));
     }
 
     private Mono<Void> delivered(Received<TaskDelivered> news) {
@@ -107,10 +117,16 @@ class FollowTasks {
     }
 
     private Mono<Void> follow(Received<? extends TaskNews> news, Actor actor, ToCommand toCommand) {
+        var parcel = news.data().parcelId();
+        if (parcel == null) {
+            return Mono.empty();
+        }
         var occasion = Occasion.heard(news.community(), actor, news.occurredAt(), clock.instant());
-        return hold(news.community(), news.data()).flatMap(held -> switch (held.parcel()
+        return hold(news.community(), news.data().householdId(), parcel).flatMap(held -> switch (held.parcel()
                 .decide(toCommand.of(held.household()))) {
             case Accepted step -> moveParcels.move(List.of(step), occasion).then(shelveAgain(held, step, occasion));
+            case Rejected(var rejection)
+            when rejection == Rejection.NOT_DROPPED_YET -> Mono.error(new ComesEarly("drop of " + parcel));
             case Rejected rejected -> {
                 log.debug(
                         "{} of {} is overtaken: {}", news.type(), held.parcel().id(), rejected.rejection());
@@ -119,12 +135,12 @@ class FollowTasks {
         });
     }
 
-    private Mono<Held> hold(UUID community, TaskNews news) {
+    private Mono<Held> hold(UUID community, UUID household, UUID parcel) {
         return households
-                .lock(community, Set.of(news.householdId()))
-                .mapNotNull(found -> found.get(news.householdId()))
-                .zipWhen(_ -> parcels.lock(community, news.parcelId()), Held::new)
-                .switchIfEmpty(Mono.error(() -> new IllegalStateException("no parcel " + news.parcelId())));
+                .lock(community, Set.of(household))
+                .mapNotNull(found -> found.get(household))
+                .zipWhen(_ -> parcels.lock(community, parcel), Held::new)
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("no parcel " + parcel)));
     }
 
     /// What a volunteer brings back goes onto a shelf at once; without room it waits at the gate.

@@ -62,6 +62,8 @@ public record Parcel(
 
         record Drop(UUID task, @Nullable String proofSha256) implements Command {}
 
+        record TakeBack(UUID task) implements Command {}
+
         record Deliver(UUID task, String confirmedBy) implements Command {}
 
         /// News from dispatch: the task failed at the door, the parcel comes back.
@@ -80,6 +82,7 @@ public record Parcel(
             case Command.Release release -> release(release);
             case Command.GiveUp giveUp -> giveUp(giveUp);
             case Command.Drop drop -> drop(drop);
+            case Command.TakeBack back -> takeBack(back.task());
             case Command.Deliver deliver -> deliver(deliver);
             case Command.BringBack bringBack -> bringBack(bringBack);
         };
@@ -174,6 +177,13 @@ public record Parcel(
                 : new Rejected(Rejection.OLD_NEWS);
     }
 
+    private Decision takeBack(UUID task) {
+        if (state instanceof Dropped(var label, var carrier) && carrier.task().equals(task)) {
+            return accepted(next(new OutForDoorstep(label, carrier)), "drop-undone");
+        }
+        return state instanceof OutForDoorstep ? new Rejected(Rejection.NOT_DROPPED_YET) : refused();
+    }
+
     private Decision deliver(Command.Deliver deliver) {
         return switch (state) {
             case OutForDoorstep out -> deliver(deliver, out.label(), out.carrier());
@@ -233,18 +243,8 @@ public record Parcel(
         return with(asked, attempts, carrierNewsAt, version, state);
     }
 
-    private Parcel with(boolean atDoor, int failedAttempts, Instant newsAt, long nextVersion, ParcelState next) {
+    private Parcel with(boolean atDoor, int tries, Instant newsAt, long count, ParcelState next) {
         return new Parcel(
-                id,
-                consignmentId,
-                groupBuyId,
-                householdId,
-                orderIds,
-                weightGrams,
-                atDoor,
-                failedAttempts,
-                newsAt,
-                nextVersion,
-                next);
+                id, consignmentId, groupBuyId, householdId, orderIds, weightGrams, atDoor, tries, newsAt, count, next);
     }
 }

@@ -14,8 +14,13 @@ public final class Refusals {
                 switch (rejection) {
                     case ALREADY_HANDED_OVER -> "already-handed-over";
                     case NOT_YOUR_TASK, OLD_NEWS -> "not-your-task";
-                    case NOT_ARRIVED, NOT_SHELVED, ALREADY_SHELVED, WITH_VOLUNTEER, ALREADY_DELIVERED, ALREADY_FAILED ->
-                        "parcel-not-on-shelf";
+                    case NOT_ARRIVED,
+                            NOT_SHELVED,
+                            ALREADY_SHELVED,
+                            WITH_VOLUNTEER,
+                            NOT_DROPPED_YET,
+                            ALREADY_DELIVERED,
+                            ALREADY_FAILED -> "parcel-not-on-shelf";
                 });
     }
 

@@ -146,6 +146,39 @@ class CarryingTests {
         day.handOver(day.label(household), day.code(household)).expect(201);
     }
 
+    @Test
+    void a_drop_that_was_told_by_mistake_is_undone_also_when_it_is_heard_later() {
+        accepted(task);
+        collect(volunteer, task).expect(200);
+
+        tell("task.drop-undone.v1", task, Map.of());
+        tell("task.dropped.v1", task, Map.of("proof", Map.of("kind", "voice")));
+
+        StationDay.until("the undoing is known", () -> lastReason().equals("drop-undone"));
+        assertThat(reasons()).endsWith("collected", "dropped", "drop-undone");
+        assertThat(day.parcel(household).state()).isEqualTo("out-for-doorstep");
+    }
+
+    @Test
+    void a_task_without_a_parcel_is_no_business_of_the_station() {
+        var news = new HashMap<String, Object>(
+                Map.of("taskId", task, "kind", "errand", "householdId", household, "volunteerId", volunteer));
+        news.put("parcelId", null);
+        day.publish("task.accepted.v1", task, news);
+
+        StationDay.until("it was heard", () -> heardOfTasks() == 1);
+
+        assertThat(lastReason()).isEqualTo("shelved");
+    }
+
+    private long heardOfTasks() {
+        return service.jdbc()
+                .sql("SELECT count(*) FROM inbox WHERE queue = 'station.tasks' AND community_id = ? AND state = 'done'")
+                .param(day.community)
+                .query(Long.class)
+                .single();
+    }
+
     /// The volunteer was faster than the station's word to dispatch.
     @Test
     void a_failure_told_as_uncollected_brings_a_collected_parcel_back() {
@@ -195,15 +228,7 @@ class CarryingTests {
 
         tell("task.dropped.v1", task, Map.of("proof", Map.of("kind", "photo", "reference", "p", "sha256", "ab12")));
         tell("task.failed.v1", task, Map.of("reason", "other", "collected", true));
-        StationDay.until(
-                "all was heard",
-                () -> service.jdbc()
-                                .sql("SELECT count(*) FROM inbox WHERE queue = 'station.tasks' AND community_id = ?"
-                                        + " AND state = 'done'")
-                                .param(day.community)
-                                .query(Long.class)
-                                .single()
-                        == 4);
+        StationDay.until("all was heard", () -> heardOfTasks() == 4);
 
         assertThat(lastReason()).isEqualTo("confirmed: auto");
     }

@@ -84,6 +84,7 @@ class EventSamplesTests {
                 Arguments.of("task.accepted.v1", TaskAccepted.class),
                 Arguments.of("task.released.v1", TaskReleased.class),
                 Arguments.of("task.dropped.v1", TaskDropped.class),
+                Arguments.of("task.drop-undone.v1", TaskNews.TaskDropUndone.class),
                 Arguments.of("task.delivered.v1", TaskDelivered.class),
                 Arguments.of("task.failed.v1", TaskFailed.class));
     }

@@ -72,6 +72,7 @@ class ParcelTests {
         commands.put("release", new Command.Release(CARRIER, LATER));
         commands.put("give-up", new Command.GiveUp(CARRIER.task(), LATER, "other", RECIPIENT));
         commands.put("drop", new Command.Drop(CARRIER.task(), "ab12"));
+        commands.put("take-back", new Command.TakeBack(CARRIER.task()));
         commands.put("deliver", new Command.Deliver(CARRIER.task(), "resident"));
         commands.put("bring-back", new Command.BringBack(CARRIER.task(), LATER, "not-home"));
         return commands;
@@ -100,6 +101,7 @@ class ParcelTests {
         release     -        -       ready         ready            -         -         -           -         -
         give-up     -        -       ready         ready            arrived   arrived   -           -         -
         drop        -        -       -             -                dropped   -         -           -         -
+        take-back   -        -       -             -                NOT_DROPPED_YET out-for-doorstep -         -         -
         deliver     -        -       -             -                delivered delivered -           -         -
         bring-back  -        -       -             -                arrived   arrived   -           -         -
         """;
