@@ -60,6 +60,7 @@ class HelpNotices {
     private Mono<Void> tellCoordinators(Received<?> event, Notice notice) {
         return notices.findCoordinators()
                 .flatMap(coordinators -> notices.insert(
-                        event.community(), coordinators.stream().map(notice::toldTo).toList()));
+                        event.community(),
+                        coordinators.stream().map(notice::toldTo).toList()));
     }
 }
