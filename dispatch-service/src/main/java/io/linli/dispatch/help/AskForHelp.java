@@ -83,7 +83,7 @@ class AskForHelp {
         var community = asking.by().community();
         var ask = new HelpAsk(
                 asking.household(),
-                known.map(Home::building).orElse(null),
+                building(asking, known),
                 asking.by().member(),
                 asking.kind(),
                 asking.urgency(),
@@ -104,6 +104,13 @@ class AskForHelp {
     private static int need(Asking asking, Optional<Home> known) {
         var said = asking.need();
         return said == null ? known.map(AskForHelp::need).orElse(0) : said;
+    }
+
+    /// Where one lives oneself the token tells too.
+    private static @Nullable UUID building(Asking asking, Optional<Home> known) {
+        var own = asking.by().attributes().get("building");
+        var told = own == null || !asking.isForOwn() ? null : UUID.fromString(own);
+        return known.map(Home::building).orElse(told);
     }
 
     /// Levels of need begin at 1 where tasks are, here at 0, for none.

@@ -1,5 +1,6 @@
 package io.linli.dispatch.help;
 
+import io.linli.dispatch.help.clock.HelpClock;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
@@ -16,7 +17,13 @@ sealed interface HelpEvent {
 
     /// The clock ran out; *Shape*: `level` is `coordinator` or `street`.
     record HelpEscalated(UUID requestId, UUID householdId, String kind, String urgency, String level, Instant dueAt)
-            implements HelpEvent {}
+            implements HelpEvent {
+        static HelpEscalated of(HelpRequest request, HelpClock.Level level, Instant dueAt) {
+            var ask = request.ask();
+            return new HelpEscalated(
+                    request.id(), ask.household(), word(ask.kind()), word(ask.urgency()), word(level), dueAt);
+        }
+    }
 
     record HelpReferred(
             UUID requestId,
@@ -27,7 +34,20 @@ sealed interface HelpEvent {
             int need,
             String text,
             Instant answerBy)
-            implements HelpEvent {}
+            implements HelpEvent {
+        static HelpReferred of(HelpRequest request, HelpCommand.Refer refer) {
+            var ask = request.ask();
+            return new HelpReferred(
+                    request.id(),
+                    refer.partner().reference(),
+                    refer.partner().member(),
+                    word(ask.kind()),
+                    word(ask.urgency()),
+                    ask.need(),
+                    refer.text(),
+                    request.clock().due(true));
+        }
+    }
 
     /// The partner is not needed any more.
     record HelpWithdrawn(UUID requestId, UUID referralId) implements HelpEvent {}

@@ -79,7 +79,8 @@ record HelpRequest(
         return switch (command) {
             case HelpCommand.Triage triage -> triage(triage, now);
             case HelpCommand.Match(var task) -> give(new HelpState.Matched(task), now);
-            case HelpCommand.Refer refer -> give(new HelpState.Referred(refer.partner()), now, referred(refer));
+            case HelpCommand.Refer refer ->
+                give(new HelpState.Referred(refer.partner()), now, HelpEvent.HelpReferred.of(this, refer));
             case HelpCommand.Recall _ -> recall(now);
             case HelpCommand.TakeUp(var helper) -> takeUp(helper, now);
             case HelpCommand.Release(var volunteer) -> release(volunteer, now);
@@ -206,23 +207,7 @@ record HelpRequest(
             return rejected(isRunning() ? Reason.NOT_DUE : Reason.ENDED);
         }
         var later = clock.escalated(now);
-        var level = HelpEvent.word(later.level());
-        var event = new HelpEvent.HelpEscalated(
-                id, ask.household(), HelpEvent.word(ask.kind()), HelpEvent.word(ask.urgency()), level, due);
-        return changed(next(since, later, state), event);
-    }
-
-    private HelpEvent referred(HelpCommand.Refer refer) {
-        var partner = refer.partner();
-        return new HelpEvent.HelpReferred(
-                id,
-                partner.reference(),
-                partner.member(),
-                HelpEvent.word(ask.kind()),
-                HelpEvent.word(ask.urgency()),
-                ask.need(),
-                refer.text(),
-                clock.due(true));
+        return changed(next(since, later, state), HelpEvent.HelpEscalated.of(this, later.level(), due));
     }
 
     private HelpEvent[] withdrawals() {

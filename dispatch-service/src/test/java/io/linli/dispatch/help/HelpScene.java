@@ -39,6 +39,15 @@ public final class HelpScene {
     }
 
     Compound.Member leaderOf(UUID led) {
+        return livingIn(led, "resident", "floor-leader");
+    }
+
+    /// Somebody of another household in the building that this scene is about.
+    Compound.Member neighbour() {
+        return livingIn(building, "resident");
+    }
+
+    private Compound.Member livingIn(UUID led, String... roles) {
         var id = UUID.randomUUID();
         var home = UUID.randomUUID();
         var token = service.tokens()
@@ -46,7 +55,7 @@ public final class HelpScene {
                 .member(compound.community, id)
                 .household(home)
                 .building(led)
-                .roles("resident", "floor-leader")
+                .roles(roles)
                 .sign();
         return new Compound.Member(id, home, token, service.client(token));
     }

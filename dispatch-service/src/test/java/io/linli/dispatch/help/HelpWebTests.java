@@ -137,6 +137,13 @@ class HelpWebTests {
     }
 
     @Test
+    void a_floor_leader_sees_what_a_household_of_the_building_asks_before_anybody_told_of_it() {
+        var request = scene.asked(scene.neighbour(), HelpScene.errand("today"));
+
+        scene.get(scene.leader, "/" + request).expectStatus().isOk();
+    }
+
+    @Test
     void what_is_foreign_is_not_there() {
         var request = scene.answered(scene.asked());
         for (var who : List.of(scene.stranger, scene.volunteer)) {
