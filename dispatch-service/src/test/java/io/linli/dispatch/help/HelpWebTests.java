@@ -337,7 +337,7 @@ class HelpWebTests {
         scene.await(request, HelpState.IN_PROGRESS);
 
         scene.compound
-                .post(volunteer, "/tasks/" + task + "/refusal")
+                .post(volunteer, "/tasks/" + task + "/refusal", Map.of())
                 .expectStatus()
                 .isOk();
         scene.await(request, HelpState.MATCHED);
