@@ -2,6 +2,7 @@ package io.linli.benchmarks;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.linli.benchmarks.dispatch.DispatchCommand;
 import io.linli.benchmarks.orders.OrdersCommand;
 import io.linli.local.system.CannotStart;
 import org.slf4j.LoggerFactory;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
 /// What `./linli bench` starts. Every bench ends with the table of its bars and exits 1 when one is short.
 @Command(
         name = "bench",
-        subcommands = {OrdersCommand.class},
+        subcommands = {OrdersCommand.class, DispatchCommand.class},
         mixinStandardHelpOptions = true)
 public final class Bench {
 

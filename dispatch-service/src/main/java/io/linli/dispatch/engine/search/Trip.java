@@ -1,4 +1,4 @@
-package io.linli.dispatch.engine;
+package io.linli.dispatch.engine.search;
 
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +18,8 @@ final class Trip {
     int ready;
     int departure;
     int latestDeparture;
+    /// What the lateness of its jobs costs.
+    long late;
 
     int last() {
         return jobs[size - 1];
@@ -30,6 +32,16 @@ final class Trip {
         System.arraycopy(jobs, at, jobs, at + 1, size - at);
         jobs[at] = job;
         size++;
+    }
+
+    void append(int job) {
+        insert(job, size);
+    }
+
+    void append(Trip other) {
+        for (int p = 0; p < other.size; p++) {
+            append(other.jobs[p]);
+        }
     }
 
     void remove(int from, int count) {
@@ -53,5 +65,6 @@ final class Trip {
         ready = other.ready;
         departure = other.departure;
         latestDeparture = other.latestDeparture;
+        late = other.late;
     }
 }

@@ -1,4 +1,4 @@
-package io.linli.dispatch.engine;
+package io.linli.dispatch.engine.search;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -30,7 +30,7 @@ final class Recreate {
             int job = (int) queue[i];
             if (insertion.find(job)) {
                 undo.touch(insertion.route);
-                insertion.apply(job);
+                insertion.apply();
                 routes.cost -= model.undone[job];
             } else {
                 routes.absent[routes.absentCount++] = job;

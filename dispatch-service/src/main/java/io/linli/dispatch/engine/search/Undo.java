@@ -1,4 +1,4 @@
-package io.linli.dispatch.engine;
+package io.linli.dispatch.engine.search;
 
 /// Remembers the routes that a step touches, so that a step which is not accepted can be taken back.
 final class Undo {

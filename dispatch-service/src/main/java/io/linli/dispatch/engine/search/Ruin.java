@@ -1,6 +1,8 @@
-package io.linli.dispatch.engine;
+package io.linli.dispatch.engine.search;
 
+import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /// Takes strings of neighbouring jobs out of neighbouring trips. *Source:* Christiaens & Vanden Berghe, "Slack
 /// Induction
@@ -8,18 +10,33 @@ import java.util.SplittableRandom;
 final class Ruin {
     private static final double REMOVED_MEAN = 10;
     private static final int STRING_MAX = 10;
+    private static final int NEIGHBOURS_MAX = 400;
     private static final double SPLIT = 0.5;
     private static final double SKIP_STOPS = 0.01;
 
     private final Routes routes;
     private final Undo undo;
     private final SplittableRandom random;
+    private final int[][] neighbours;
     private int round;
 
     Ruin(Routes routes, Undo undo, SplittableRandom random) {
         this.routes = routes;
         this.undo = undo;
         this.random = random;
+        this.neighbours = IntStream.range(0, routes.model.jobs)
+                .mapToObj(job -> nearest(routes.model, job))
+                .toArray(int[][]::new);
+    }
+
+    private static int[] nearest(Model model, int job) {
+        return IntStream.range(0, model.jobs)
+                .boxed()
+                .sorted(Comparator.comparingLong(other ->
+                        (long) model.distance[job * model.nodes + other] + model.distance[other * model.nodes + job]))
+                .limit(NEIGHBOURS_MAX)
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     void run() {
@@ -34,7 +51,7 @@ final class Ruin {
         double stringsMax = 4 * REMOVED_MEAN / (1 + stringMax) - 1;
         int strings = (int) (random.nextDouble() * stringsMax + 1);
         int seed = random.nextInt(routes.model.jobs);
-        for (int job : routes.model.neighbours[seed]) {
+        for (int job : neighbours[seed]) {
             if (strings == 0) {
                 break;
             }

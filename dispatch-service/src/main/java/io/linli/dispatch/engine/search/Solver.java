@@ -1,11 +1,11 @@
-package io.linli.dispatch.engine;
+package io.linli.dispatch.engine.search;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import io.linli.dispatch.engine.Budget;
+import io.linli.dispatch.engine.Plan;
+import io.linli.dispatch.engine.Problem;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 
 /// Plans by ruin and recreate under simulated annealing: part of the plan is taken out and put back elsewhere, and what
 /// comes of it is kept if it is better, or by chance while the search is young. Every plan on the way holds all limits.
@@ -23,19 +23,27 @@ public final class Solver {
     private final Undo undo;
     private final Ruin ruin;
     private final Recreate recreate;
+    private final Repack repack;
     private final SplittableRandom random;
     private Plan best;
     private long bestCost;
 
     /// @param seed the same seed gives the same choices
     public Solver(Problem problem, long seed) {
+        this(problem, new Plan(List.of(), List.of(), 0), seed);
+    }
+
+    /// @param begun where to begin: what of it no longer holds is planned anew
+    public Solver(Problem problem, Plan begun, long seed) {
         model = new Model(problem);
         routes = new Routes(model);
+        routes.adopt(begun);
         undo = new Undo(routes);
         random = new SplittableRandom(seed);
         ruin = new Ruin(routes, undo, random);
+        repack = new Repack(routes, undo, random);
         recreate = new Recreate(routes, undo, random);
-        best = toPlan();
+        best = routes.toPlan();
         bestCost = routes.cost;
     }
 
@@ -72,6 +80,9 @@ public final class Solver {
     private void step(double temperature) {
         long before = routes.cost;
         undo.begin();
+        if (model.hasSeveralTrips) {
+            repack.run();
+        }
         ruin.run();
         recreate.run();
         if (routes.cost < before - temperature * Math.log(random.nextDouble())) {
@@ -84,28 +95,7 @@ public final class Solver {
     private void keepIfBest() {
         if (routes.cost < bestCost) {
             bestCost = routes.cost;
-            best = toPlan();
+            best = routes.toPlan();
         }
-    }
-
-    private Plan toPlan() {
-        var all = new ArrayList<Plan.Route>();
-        for (int route = 0; route < model.vehicles; route++) {
-            if (routes.counts[route] > 0) {
-                all.add(toRoute(route));
-            }
-        }
-        var undone = Arrays.stream(routes.absent, 0, routes.absentCount)
-                .sorted()
-                .boxed()
-                .toList();
-        return new Plan(all, undone, routes.distance());
-    }
-
-    private Plan.Route toRoute(int route) {
-        List<List<Integer>> trips = IntStream.range(0, routes.counts[route])
-                .mapToObj(trip -> routes.trips[route][trip].toList())
-                .toList();
-        return new Plan.Route(route, trips);
     }
 }

@@ -1,15 +1,22 @@
-package io.linli.dispatch.engine;
+package io.linli.dispatch.engine.search;
 
+import io.linli.dispatch.engine.Job;
+import io.linli.dispatch.engine.Objective;
+import io.linli.dispatch.engine.Problem;
+import io.linli.dispatch.engine.Vehicle;
+import io.linli.dispatch.engine.Window;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A problem in arrays. Nodes are the jobs in their order, then the places where vehicles start, load and end.
 final class Model {
     static final int NEVER = Integer.MAX_VALUE / 4;
-    private static final int NEIGHBOURS_MAX = 400;
+    /// A promise is not broken for what others need.
+    private static final int PROMISED = 64;
 
     final int jobs;
     final int vehicles;
@@ -19,6 +26,7 @@ final class Model {
     final int[] weight;
     final int[] volume;
     final int[] service;
+    final int[] by;
     final int[] release;
     final int[] opens;
     final int[] due;
@@ -29,19 +37,26 @@ final class Model {
     final int[] station;
     final int[] end;
     final Vehicle[] vehicle;
-    /// Vehicles with the same number are the same to every job, so only one empty one of them is tried.
-    final int[] kind;
     final boolean[][] fits;
-    final int[][] neighbours;
+    /// What it costs that just this vehicle does a job, by vehicle; null when it never costs anything.
+    final int @Nullable [][] pairCosts;
+    /// What a vehicle has done more than who did least, before this plan.
+    final int[] ahead;
+    final Objective objective;
+    /// Whether there is more to count than distance.
+    final boolean isPlain;
+    final boolean hasLateness;
+    final boolean hasSeveralTrips;
     final long distanceMean;
 
     Model(Problem problem) {
         jobs = problem.jobs().size();
         vehicle = problem.vehicles().toArray(Vehicle[]::new);
         vehicles = vehicle.length;
-        weight = problem.jobs().stream().mapToInt(Job::weight).toArray();
-        volume = problem.jobs().stream().mapToInt(Job::volume).toArray();
+        weight = problem.jobs().stream().mapToInt(job -> job.load().weight()).toArray();
+        volume = problem.jobs().stream().mapToInt(job -> job.load().volume()).toArray();
         service = problem.jobs().stream().mapToInt(Job::service).toArray();
+        by = problem.jobs().stream().mapToInt(Job::by).toArray();
         release = problem.jobs().stream().mapToInt(Job::release).toArray();
         opens = problem.jobs().stream()
                 .mapToInt(job -> job.windows().getFirst().from())
@@ -53,9 +68,9 @@ final class Model {
                 .map(job -> job.windows().size() == 1 ? null : job.windows().toArray(Window[]::new))
                 .toArray(Window[][]::new);
         var places = new LinkedHashMap<Integer, Integer>();
-        start = nodesOf(places, problem, Vehicle::start);
-        station = nodesOf(places, problem, Vehicle::station);
-        end = nodesOf(places, problem, Vehicle::end);
+        start = nodesOf(places, problem, each -> each.way().start());
+        station = nodesOf(places, problem, each -> each.way().station());
+        end = nodesOf(places, problem, each -> each.way().end());
         nodes = jobs + places.size();
         int[] placeOf = IntStream.concat(
                         problem.jobs().stream().mapToInt(Job::place),
@@ -66,12 +81,19 @@ final class Model {
         time = matrix.times() == matrix.distances() ? distance : expand(matrix.times(), matrix.size(), placeOf);
         distanceMean = Math.max(1, Arrays.stream(distance).asLongStream().sum() / Math.max(1, distance.length));
         undone = pricesOf(problem);
-        var kinds = new LinkedHashMap<Vehicle, Integer>();
-        kind = Arrays.stream(vehicle)
-                .mapToInt(each -> kinds.computeIfAbsent(each, _ -> kinds.size()))
-                .toArray();
         fits = fitsOf(problem);
-        neighbours = IntStream.range(0, jobs).mapToObj(this::nearest).toArray(int[][]::new);
+        objective = problem.objective();
+        pairCosts = pairCostsOf(problem);
+        hasSeveralTrips = problem.vehicles().stream().anyMatch(each -> each.tripsMax() > 1);
+        hasLateness = objective.late() > 0 && Arrays.stream(by).anyMatch(each -> each < Job.WHENEVER);
+        int least = problem.vehicles().stream()
+                .mapToInt(each -> each.effort().before())
+                .min()
+                .orElse(0);
+        ahead = problem.vehicles().stream()
+                .mapToInt(each -> each.effort().before() - least)
+                .toArray();
+        isPlain = pairCosts == null && !hasLateness && objective.fair() == 0;
     }
 
     private static int[] expand(int[] entries, int size, int[] placeOf) {
@@ -85,40 +107,68 @@ final class Model {
         return expanded;
     }
 
-    /// More than all the walking there can be, so that no walk is worth leaving a job undone.
+    /// More than a plan can cost otherwise, so that nothing is worth leaving a job undone.
     private long[] pricesOf(Problem problem) {
-        long worth = 1 + 4L * Arrays.stream(distance).max().orElse(0) * (jobs + vehicles);
-        return problem.jobs().stream().mapToLong(job -> worth * job.need()).toArray();
+        long worth = 1
+                + 4L * Arrays.stream(distance).max().orElse(0) * (jobs + vehicles)
+                + costliest(problem) * (jobs + vehicles);
+        return problem.jobs().stream()
+                .mapToLong(job -> worth * job.need() * (job.bond().pinned() < 0 ? 1 : PROMISED))
+                .toArray();
+    }
+
+    /// What one job or vehicle can cost beside the walking.
+    private static long costliest(Problem problem) {
+        var costs = problem.objective();
+        var ends = problem.vehicles().stream()
+                .mapToInt(each -> each.shift().to() - each.shift().from())
+                .max()
+                .orElse(0);
+        int before = problem.vehicles().stream()
+                .mapToInt(each -> each.effort().before())
+                .max()
+                .orElse(0);
+        return (long) costs.late() * ends
+                + costs.unfairness((long) ends + before)
+                + costs.change()
+                + 64L * costs.preference();
     }
 
     private boolean[][] fitsOf(Problem problem) {
+        var compatibility = new Compatibility(problem);
         boolean[][] fitting = new boolean[vehicles][jobs];
         for (int v = 0; v < vehicles; v++) {
             for (int j = 0; j < jobs; j++) {
-                long skills = problem.jobs().get(j).skills();
-                fitting[v][j] = (skills & vehicle[v].skills()) == skills
-                        && weight[j] <= vehicle[v].weight()
-                        && volume[j] <= vehicle[v].volume();
+                fitting[v][j] = compatibility.missing(v, j).isEmpty();
             }
         }
         return fitting;
     }
 
-    private int[] nearest(int job) {
-        return IntStream.range(0, jobs)
-                .boxed()
-                .sorted(Comparator.comparingLong(
-                        other -> (long) distance[job * nodes + other] + distance[other * nodes + job]))
-                .limit(NEIGHBOURS_MAX)
-                .mapToInt(Integer::intValue)
-                .toArray();
+    private int @Nullable [][] pairCostsOf(Problem problem) {
+        int[][] costs = new int[vehicles][jobs];
+        boolean any = false;
+        for (int v = 0; v < vehicles; v++) {
+            for (int j = 0; j < jobs; j++) {
+                var job = problem.jobs().get(j);
+                int published = job.bond().published();
+                long missed = job.asks().preferred() & ~vehicle[v].ability().skills();
+                costs[v][j] = objective.preference() * Long.bitCount(missed)
+                        + (published < 0 || published == v ? 0 : objective.change());
+                any |= costs[v][j] > 0;
+            }
+        }
+        return any ? costs : null;
     }
 
-    private int[] nodesOf(
-            Map<Integer, Integer> places, Problem problem, java.util.function.ToIntFunction<Vehicle> place) {
+    private int[] nodesOf(Map<Integer, Integer> places, Problem problem, ToIntFunction<Vehicle> place) {
         return problem.vehicles().stream()
                 .mapToInt(each -> jobs + places.computeIfAbsent(place.applyAsInt(each), _ -> places.size()))
                 .toArray();
+    }
+
+    int pairCost(int v, int job) {
+        return pairCosts == null ? 0 : pairCosts[v][job];
     }
 
     /// When a job can begin for who arrives then; [#NEVER] when no more.
