@@ -57,9 +57,7 @@ class WrongUseTests {
                         "help-not-triaged",
                         help(scene -> scene.coordinator, HelpScene::asked, Map.of("partnerId", UUID.randomUUID())))
                 .inWrongState(
-                        "recallHelp",
-                        "help-not-with-partner",
-                        help(scene -> scene.coordinator, HelpScene::triaged, null))
+                        "recallHelp", "help-not-given", help(scene -> scene.coordinator, HelpScene::triaged, null))
                 .inWrongState("cancelHelp", "help-ended", help(scene -> scene.resident, WrongUseTests::cancelled, null))
                 .inWrongState("closeHelp", "help-not-answered", help(scene -> scene.resident, HelpScene::asked, null))
                 .inWrongState("reopenHelp", "help-not-answered", help(scene -> scene.resident, HelpScene::asked, null))

@@ -53,9 +53,7 @@ class ChangeHelp {
         return switch (decision) {
             case Decision.Rejected _ -> Mono.just(decision);
             case Decision.Changed changed ->
-                store(changed, command, now)
-                        .then(endTask(locked, changed.next()))
-                        .thenReturn(decision);
+                store(changed, command, now).then(endTask(locked, command)).thenReturn(decision);
         };
     }
 
@@ -65,11 +63,12 @@ class ChangeHelp {
                 .then(publish(changed));
     }
 
-    /// A task whose request is cancelled is not needed. *Errors:* 409 `help-at-the-door` when it is too late for that.
-    private Mono<Void> endTask(HelpRequest before, HelpRequest next) {
-        if (!(next.state() instanceof HelpState.Cancelled)
-                || !(before.state() instanceof HelpState.Given given)
-                || given.partner() != null) {
+    /// A task whose request is cancelled or recalled is not needed. *Errors:* 409 `help-at-the-door` when it is too
+    /// late
+    /// for that.
+    private Mono<Void> endTask(HelpRequest before, HelpCommand command) {
+        var ends = command instanceof HelpCommand.Cancel || command instanceof HelpCommand.Recall;
+        if (!ends || !(before.state() instanceof HelpState.Given given) || given.partner() != null) {
             return Mono.empty();
         }
         return cancelTask

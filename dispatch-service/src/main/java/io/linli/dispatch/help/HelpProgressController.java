@@ -234,7 +234,7 @@ class HelpProgressController implements HelpTriageApi, HelpProgressApi {
             case NOT_TRIAGED -> "help-not-triaged";
             case ALREADY_TRIAGED -> "help-already-triaged";
             case ALREADY_GIVEN -> "help-already-given";
-            case NOT_WITH_PARTNER -> "help-not-with-partner";
+            case NOT_GIVEN -> "help-not-given";
             case NOT_ANSWERED -> "help-not-answered";
             case ALREADY_ANSWERED -> "help-already-answered";
             case NOT_CLOSED -> "help-not-closed";

@@ -20,7 +20,7 @@ record HelpRequest(
         NOT_TRIAGED,
         ALREADY_TRIAGED,
         ALREADY_GIVEN,
-        NOT_WITH_PARTNER,
+        NOT_GIVEN,
         OTHER_HELPER,
         NOT_TAKEN_UP,
         NOT_ANSWERED,
@@ -119,8 +119,8 @@ record HelpRequest(
 
     private Decision recall(Instant now) {
         return switch (state) {
-            case HelpState.Given _ when partner() != null -> to(new HelpState.Triaged(), now, withdrawals());
-            case HelpState.Open _, HelpState.Triaged _, HelpState.Given _ -> rejected(Reason.NOT_WITH_PARTNER);
+            case HelpState.Open _, HelpState.Triaged _ -> rejected(Reason.NOT_GIVEN);
+            case HelpState.Given _ -> to(new HelpState.Triaged(), now, withdrawals());
             case HelpState.Answered _, HelpState.Closed _, HelpState.Cancelled _ -> rejected(over());
         };
     }

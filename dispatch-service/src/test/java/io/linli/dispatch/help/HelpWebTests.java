@@ -341,10 +341,12 @@ class HelpWebTests {
                 .expectStatus()
                 .isOk();
         scene.await(request, HelpState.MATCHED);
+        scene.write(scene.coordinator, request, "recall").expectStatus().isOk();
+        scene.write(scene.coordinator, request, "match").expectStatus().isOk();
         scene.write(scene.resident, request, "cancellation").expectStatus().isOk();
 
         assertThat(scene.entry(request).getState()).isEqualTo(HelpState.CANCELLED);
-        assertThat(scene.compound.tasks(scene.coordinator, "?state=cancelled")).hasSize(1);
+        assertThat(scene.compound.tasks(scene.coordinator, "?state=cancelled")).hasSize(2);
     }
 
     @Test
