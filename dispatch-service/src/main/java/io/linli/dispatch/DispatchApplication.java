@@ -2,6 +2,7 @@ package io.linli.dispatch;
 
 import io.linli.dispatch.capacity.CapacitySettings;
 import io.linli.dispatch.exposure.ExposureSettings;
+import io.linli.dispatch.help.clock.HelpSettings;
 import io.linli.dispatch.hours.HoursSettings;
 import io.linli.dispatch.route.RouteSettings;
 import io.linli.dispatch.task.TaskSettings;
@@ -23,6 +24,7 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
     DispatchSettings.class,
     CapacitySettings.class,
     ExposureSettings.class,
+    HelpSettings.class,
     HoursSettings.class,
     RouteSettings.class,
     TaskSettings.class,

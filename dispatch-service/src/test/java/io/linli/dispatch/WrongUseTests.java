@@ -3,6 +3,7 @@ package io.linli.dispatch;
 import io.linli.dispatch.api.DoorstepTask;
 import io.linli.dispatch.api.DroppedBatch;
 import io.linli.dispatch.api.TaskState;
+import io.linli.dispatch.help.HelpScene;
 import io.linli.kit.testing.ServiceUnderTest;
 import io.linli.kit.testing.WrongUse;
 import io.linli.kit.testing.WrongUse.Attempt;
@@ -72,7 +73,25 @@ class WrongUseTests {
                 .inWrongState("undoDrop", "undo-too-late", in(Scene::undoOfUndone))
                 .inWrongState("confirmTasks", "task-not-dropped", in(Scene::confirmationOfOffered))
                 .inWrongState("settleEscalation", "escalation-settled", in(Scene::settlementOfSettled))
-                .allowedInEveryState("registerVolunteer", "recordTraining", "planShift")
+                .inWrongState(
+                        "triageHelp",
+                        "help-already-triaged",
+                        help(scene -> scene.coordinator, HelpScene::triaged, Map.of()))
+                .inWrongState("matchHelp", "help-not-triaged", help(scene -> scene.coordinator, HelpScene::asked, null))
+                .inWrongState(
+                        "referHelp",
+                        "help-not-triaged",
+                        help(scene -> scene.coordinator, HelpScene::asked, Map.of("partnerId", UUID.randomUUID())))
+                .inWrongState(
+                        "recallHelp", "help-not-given", help(scene -> scene.coordinator, HelpScene::triaged, null))
+                .inWrongState("cancelHelp", "help-ended", help(scene -> scene.resident, WrongUseTests::cancelled, null))
+                .inWrongState("closeHelp", "help-not-answered", help(scene -> scene.resident, HelpScene::asked, null))
+                .inWrongState("reopenHelp", "help-not-answered", help(scene -> scene.resident, HelpScene::asked, null))
+                .inWrongState(
+                        "rateHelp",
+                        "help-not-closed",
+                        help(scene -> scene.resident, HelpScene::asked, Map.of("stars", 5)))
+                .allowedInEveryState("registerVolunteer", "recordTraining", "planShift", "askForHelp")
                 .tests();
     }
 
@@ -121,6 +140,20 @@ class WrongUseTests {
         var path = "/volunteers/" + volunteer.id() + "/trainings/" + training + "/revocation";
         compound.post(coordinator, path).expectStatus().isOk();
         return new Attempt(coordinator.token(), null, compound.community, volunteer.id(), training);
+    }
+
+    private static Supplier<Attempt> help(
+            Function<HelpScene, Compound.Member> who, Function<HelpScene, UUID> request, @Nullable Object body) {
+        return () -> {
+            var scene = new HelpScene(service);
+            return new Attempt(who.apply(scene).token(), body, scene.compound.community, request.apply(scene));
+        };
+    }
+
+    private static UUID cancelled(HelpScene scene) {
+        var request = scene.asked();
+        scene.write(scene.resident, request, "cancellation").expectStatus().isOk();
+        return request;
     }
 
     private static Attempt shiftOfSomebodyNotRegistered() {

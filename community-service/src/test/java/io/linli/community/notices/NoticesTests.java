@@ -52,7 +52,8 @@ class NoticesTests {
         "dispatch-service, task.accepted.v1, taskId",
         "dispatch-service, task.dropped.v1, taskId",
         "dispatch-service, task.delivered.v1, taskId",
-        "dispatch-service, task.failed.v1, taskId"
+        "dispatch-service, task.failed.v1, taskId",
+        "dispatch-service, help.answered.v1, requestId"
     })
     void what_happens_to_a_household_is_told_to_it(String publisher, String type, String subject) throws IOException {
         var event = (ObjectNode) sample(publisher, type);
@@ -181,6 +182,28 @@ class NoticesTests {
         assertThat(notice.has("householdId")).isFalse();
         assertThat(notice.path("data").path("shortages")).isEqualTo(event.path("shortages"));
         assertThat(notice.path("data").path("deliveryDate")).isEqualTo(event.path("deliveryDate"));
+        assertThat(told(neighbourhood.resident(home, "resident"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"help.alarmed.v1", "help.escalated.v1"})
+    void every_coordinator_is_told_of_help_that_cannot_wait_and_the_household_is_not(String type) throws IOException {
+        var first = neighbourhood.home(elsewhere(), "301", person("王明", "13700137000", "resident", "coordinator"));
+        var event = sampleFor("dispatch-service", type);
+
+        publish(type, event.path("requestId").asString(), event);
+
+        var theirs = neighbourhood.resident(first, "resident", "coordinator");
+        Await.until("told", LIMIT, () -> told(theirs).size() == 1);
+        var notice = json(get(theirs, in(home.place().community(), "/notices")))
+                .path("items")
+                .get(0);
+        assertThat(notice.path("kind").asString() + ".v1").isEqualTo(type);
+        assertThat(notice.path("subjectId")).isEqualTo(event.path("requestId"));
+        assertThat(notice.path("householdId")).isEqualTo(event.path("householdId"));
+        notice.path("data")
+                .properties()
+                .forEach(told -> assertThat(told.getValue()).as(told.getKey()).isEqualTo(event.path(told.getKey())));
         assertThat(told(neighbourhood.resident(home, "resident"))).isEmpty();
     }
 

@@ -55,7 +55,7 @@ class EventSamplesTests {
     @Test
     void every_published_type_has_a_sample_and_every_sample_a_type() throws IOException {
         try (var files = Files.list(Path.of("src/main/events"))) {
-            assertThat(files.map(file -> file.getFileName().toString()))
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("task.")))
                     .containsExactlyInAnyOrderElementsOf(
                             published().map(event -> event.type() + ".json").toList());
         }
