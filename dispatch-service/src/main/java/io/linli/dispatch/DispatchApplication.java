@@ -1,5 +1,6 @@
 package io.linli.dispatch;
 
+import io.linli.dispatch.assignment.AssignmentSettings;
 import io.linli.dispatch.capacity.CapacitySettings;
 import io.linli.dispatch.exposure.ExposureSettings;
 import io.linli.dispatch.help.clock.HelpSettings;
@@ -22,6 +23,7 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
 @Import(ServiceKit.class)
 @EnableConfigurationProperties({
     DispatchSettings.class,
+    AssignmentSettings.class,
     CapacitySettings.class,
     ExposureSettings.class,
     HelpSettings.class,

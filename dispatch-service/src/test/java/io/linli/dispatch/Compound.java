@@ -90,6 +90,15 @@ public final class Compound {
         return volunteer(maxLoadGrams, 0);
     }
 
+    /// A volunteer on shift with a skill of their own word.
+    public Member skilled(String skill) {
+        var volunteer = volunteer(10_000);
+        put(volunteer, "/volunteers/me/profile", Map.of("skills", List.of(skill)))
+                .expectStatus()
+                .isOk();
+        return volunteer;
+    }
+
     public Member volunteer(int maxLoadGrams, int x) {
         var volunteer = member("resident", "volunteer");
         register(volunteer, maxLoadGrams, x);

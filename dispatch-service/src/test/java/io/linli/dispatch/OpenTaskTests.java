@@ -80,7 +80,7 @@ class OpenTaskTests {
         compound.livesOn(household, twelve, 7, 0);
         Await.until("the household to be known", Compound.LIMIT, () -> count("home", "household_id", household) == 1);
         var task = open(TaskKind.MEDICINE, twelve);
-        var volunteer = compound.volunteer(10_000);
+        var volunteer = compound.skilled("medicine");
         var resident = compound.member(household, "resident");
 
         var offered = seenBy(volunteer, task, TaskState.OFFERED);
@@ -121,7 +121,7 @@ class OpenTaskTests {
 
     @Test
     void a_task_that_is_not_needed_any_more_is_cancelled_until_it_is_done() {
-        var volunteer = compound.volunteer(10_000);
+        var volunteer = compound.skilled("medicine");
         var task = open(TaskKind.CHECK_IN, twelve);
         seenBy(volunteer, task, TaskState.OFFERED);
         compound.post(volunteer, "/tasks/" + task + "/acceptance")

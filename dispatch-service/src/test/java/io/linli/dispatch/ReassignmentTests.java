@@ -97,8 +97,6 @@ class ReassignmentTests {
                 .expectStatus()
                 .isOk();
         compound.ready(parcel.next().next().next(), true);
-        var marker = compound.ready(twelve, 100);
-        compound.await(volunteer, marker, TaskState.OFFERED);
 
         assertThat(again.getId()).isNotEqualTo(failed.getId());
         assertThat(compound.await(other, parcel, TaskState.OFFERED).getId()).isNotEqualTo(again.getId());

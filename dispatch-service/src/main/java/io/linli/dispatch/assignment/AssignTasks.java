@@ -2,16 +2,15 @@ package io.linli.dispatch.assignment;
 
 import io.linli.dispatch.DispatchSettings;
 import io.linli.dispatch.due.DueAssignments;
-import io.linli.dispatch.task.Offer;
+import io.linli.dispatch.route.RouteSettings;
 import io.linli.dispatch.task.OfferTasks;
-import io.linli.dispatch.task.Place;
-import io.linli.dispatch.volunteer.OnShift;
+import io.linli.dispatch.task.PlannedStop;
+import io.linli.dispatch.task.WaitingTask;
 import io.linli.dispatch.volunteer.VolunteersOnShift;
 import io.linli.kit.data.Transactions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +18,11 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-/// Offers the waiting tasks of a community to its volunteers on shift: all of them in one transaction, so that a
-/// consignment's tasks are grouped by building instead of being given out one by one.
+/// Offers the waiting tasks of a community to its volunteers on shift: all of them in one transaction and as one plan,
+/// so
+/// that a consignment's tasks make good rounds instead of being given out one by one.
 @Component
 class AssignTasks {
 
@@ -33,6 +34,8 @@ class AssignTasks {
     private final OfferTasks offerTasks;
     private final Transactions transactions;
     private final DispatchSettings settings;
+    private final AssignmentSettings planning;
+    private final RouteSettings pace;
     private final Clock clock;
 
     AssignTasks(
@@ -41,12 +44,16 @@ class AssignTasks {
             OfferTasks offerTasks,
             Transactions transactions,
             DispatchSettings settings,
+            AssignmentSettings planning,
+            RouteSettings pace,
             Clock clock) {
         this.due = due;
         this.volunteersOnShift = volunteersOnShift;
         this.offerTasks = offerTasks;
         this.transactions = transactions;
         this.settings = settings;
+        this.planning = planning;
+        this.pace = pace;
         this.clock = clock;
     }
 
@@ -79,37 +86,72 @@ class AssignTasks {
         return assign(community).onErrorResume(AssignTasks::skip);
     }
 
+    /// Looks, plans without holding anything, then offers what still holds.
     Mono<Void> assign(UUID community) {
         var now = clock.instant();
-        return transactions.in(
-                community,
-                () -> due.claim(community, now)
-                        .filter(claimed -> claimed)
-                        .flatMap(_ -> findCarriers(community, now))
-                        .filter(carriers -> !carriers.isEmpty())
-                        .flatMap(carriers -> plan(community, carriers, now))
-                        .filter(offers -> !offers.isEmpty())
-                        .flatMap(offerTasks::offer));
+        return transactions
+                .in(community, () -> look(community, now))
+                .flatMap(seen -> plan(seen, now))
+                .filter(stops -> !stops.isEmpty())
+                .flatMap(stops -> transactions
+                        .in(community, () -> offerWhatHolds(community, stops))
+                        .onErrorResume(failure -> lookAgain(community).then(Mono.error(failure))));
     }
 
-    /// Locks the volunteers before any task, as every assignment does; whoever changes a task holds no volunteer yet.
+    private record Seen(List<Carrier> carriers, List<WaitingTask> waiting) {}
+
+    private Mono<Seen> look(UUID community, Instant now) {
+        return due.claim(community, now)
+                .filter(claimed -> claimed)
+                .flatMap(_ -> findCarriers(community, now))
+                .filter(carriers -> !carriers.isEmpty())
+                .flatMap(carriers ->
+                        offerTasks.findWaiting(community, now).map(waiting -> new Seen(carriers, soon(waiting, now))))
+                .filter(seen -> !seen.waiting().isEmpty());
+    }
+
     private Mono<List<Carrier>> findCarriers(UUID community, Instant now) {
         return volunteersOnShift
-                .lock(community, now)
-                .flatMap(onShift -> offerTasks.lastPlaces(community).map(places -> toCarriers(onShift, places)));
+                .find(community, now)
+                .filter(onShift -> !onShift.isEmpty())
+                .flatMap(onShift -> offerTasks.inHand(community).map(inHand -> Carrier.all(onShift, inHand)));
     }
 
-    private static List<Carrier> toCarriers(List<OnShift> onShift, Map<UUID, Place> places) {
-        return onShift.stream()
-                .map(found -> new Carrier(
-                        found.volunteer(),
-                        places.getOrDefault(found.volunteer(), new Place(found.x(), found.y())),
-                        found.freeGrams()))
+    private List<WaitingTask> soon(List<WaitingTask> waiting, Instant now) {
+        var until = now.plus(planning.aheadMax());
+        return waiting.stream()
+                .filter(task -> {
+                    var earliest = task.needs().window().earliest();
+                    return earliest == null || !earliest.isAfter(until);
+                })
                 .toList();
     }
 
-    private Mono<List<Offer>> plan(UUID community, List<Carrier> carriers, Instant now) {
-        return offerTasks.lockWaiting(community, now).map(waiting -> NearestBuilding.plan(carriers, waiting));
+    /// Off the event loop: a search computes for as long as it is let.
+    private Mono<List<PlannedStop>> plan(Seen seen, Instant now) {
+        return Mono.fromCallable(() -> {
+                    var round = new Round(seen.carriers(), seen.waiting(), now, planning, pace);
+                    return new PlanRound(round, now, planning).plan();
+                })
+                .subscribeOn(Schedulers.parallel());
+    }
+
+    /// Locks the volunteers before any task, as every assignment does; whoever changes a task holds no volunteer yet.
+    private Mono<Void> offerWhatHolds(UUID community, List<PlannedStop> stops) {
+        var now = clock.instant();
+        var tasks = stops.stream().map(PlannedStop::task).toList();
+        return volunteersOnShift
+                .lock(community, now)
+                .flatMap(onShift -> offerTasks
+                        .lockWaiting(community, now, tasks)
+                        .map(waiting -> StillHolds.of(stops, onShift, waiting)))
+                .flatMap(offers -> offers.isEmpty() ? Mono.empty() : offerTasks.offer(offers))
+                .then(offerTasks.number(stops));
+    }
+
+    /// What was asked for is claimed already, so a round that failed has to be asked for anew.
+    private Mono<Void> lookAgain(UUID community) {
+        return transactions.in(community, () -> due.askAll(List.of(community), clock.instant()));
     }
 
     private static Mono<Void> skip(Throwable failure) {

@@ -3,26 +3,36 @@ package io.linli.dispatch.task;
 import io.linli.dispatch.DispatchSettings;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/// What the assignment needs of tasks: which wait, where volunteers already go, and the offers themselves.
+/// What the assignment needs of tasks: which wait, what volunteers have in hand, and the offers themselves.
 @Component
 public class OfferTasks {
 
+    private static final UUID NOBODY = new UUID(0, 0);
+
     private final WaitingTasks waiting;
+    private final TasksInHand tasksInHand;
     private final Tasks tasks;
     private final ChangeTasks changeTasks;
     private final DispatchSettings settings;
     private final Clock clock;
 
-    OfferTasks(WaitingTasks waiting, Tasks tasks, ChangeTasks changeTasks, DispatchSettings settings, Clock clock) {
+    OfferTasks(
+            WaitingTasks waiting,
+            TasksInHand tasksInHand,
+            Tasks tasks,
+            ChangeTasks changeTasks,
+            DispatchSettings settings,
+            Clock clock) {
         this.waiting = waiting;
+        this.tasksInHand = tasksInHand;
         this.tasks = tasks;
         this.changeTasks = changeTasks;
         this.settings = settings;
@@ -34,14 +44,29 @@ public class OfferTasks {
         return waiting.findCommunities(settings.communitiesPerRunMax());
     }
 
-    /// Takes hold of the waiting tasks until the transaction ends, oldest first and a bounded number.
-    public Mono<List<WaitingTask>> lockWaiting(UUID community, Instant now) {
-        return waiting.lock(community, now, settings.tasksPerRunMax());
+    /// The waiting tasks, oldest first and a bounded number.
+    public Mono<List<WaitingTask>> findWaiting(UUID community, Instant now) {
+        return waiting.find(community, now, settings.tasksPerRunMax());
     }
 
-    /// Where each volunteer goes last; a volunteer without a task in hand is absent.
-    public Mono<Map<UUID, Place>> lastPlaces(UUID community) {
-        return waiting.lastPlaces(community);
+    /// Takes hold of those of the tasks that still wait until the transaction ends.
+    public Mono<List<WaitingTask>> lockWaiting(UUID community, Instant now, Collection<UUID> tasks) {
+        return waiting.lock(community, now, tasks);
+    }
+
+    /// A task that waits; empty when there is none.
+    public Mono<WaitingTask> find(UUID community, UUID task, Instant now) {
+        return waiting.find(community, task, now);
+    }
+
+    /// What the volunteers have in hand, of a bounded number of them.
+    public Mono<List<TaskInHand>> inHand(UUID community) {
+        return tasksInHand.all(community, NOBODY, settings.tasksPerRunMax());
+    }
+
+    /// Writes down the order of stops, of tasks that are still with their volunteer.
+    public Mono<Void> number(List<PlannedStop> stops) {
+        return tasksInHand.number(stops);
     }
 
     /// Offers tasks that [#lockWaiting] has taken hold of. *Errors:* a data integrity violation where a volunteer

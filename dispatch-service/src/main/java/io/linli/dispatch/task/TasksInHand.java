@@ -46,6 +46,27 @@ public class TasksInHand {
                 .collectList();
     }
 
+    /// A task that went to somebody else meanwhile, or that somebody is just changing, keeps what it has: whoever
+    /// changes
+    /// it may wait for the volunteer whom an assignment holds.
+    Mono<Void> number(List<PlannedStop> stops) {
+        return database.sql("""
+                        UPDATE task SET stop_no = n.stop_no, eta = n.eta
+                          FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::timestamptz[])
+                            AS n (task_id, volunteer_id, stop_no, eta)
+                         WHERE task.task_id = n.task_id
+                           AND (n.task_id, n.volunteer_id) IN (
+                               SELECT task_id, volunteer_id FROM task WHERE task_id = ANY ($1)
+                               FOR UPDATE SKIP LOCKED)""")
+                .bind(0, stops.stream().map(PlannedStop::task).toArray(UUID[]::new))
+                .bind(1, stops.stream().map(PlannedStop::volunteer).toArray(UUID[]::new))
+                .bind(2, stops.stream().map(PlannedStop::number).toArray(Integer[]::new))
+                .bind(3, stops.stream().map(PlannedStop::eta).toArray(Instant[]::new))
+                .fetch()
+                .rowsUpdated()
+                .then();
+    }
+
     private static TaskInHand toTask(Readable row) {
         var task = TaskRows.toTask(row);
         var work = task.work();

@@ -3,17 +3,24 @@ package io.linli.dispatch.task;
 import static io.linli.kit.data.Columns.required;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/// The tasks, for the assignment: which wait, and where the volunteers go already.
+/// The tasks, for the assignment: which wait, and who must not be asked.
 @Repository
 class WaitingTasks {
+
+    /// With who must not be asked; `$2` is now.
+    private static final String SELECT = "SELECT " + TaskRows.COLUMNS + """
+            , ARRAY(SELECT volunteer_id FROM task_pass
+                    WHERE subject_id = coalesce(parcel_id, task.task_id) AND barred_until > $2)
+              FROM task\
+            """ + " ";
 
     private final DatabaseClient database;
 
@@ -33,22 +40,29 @@ class WaitingTasks {
                 .collectList();
     }
 
-    /// The oldest waiting tasks, except those whose next attempt is later, those a coordinator has to look at first,
-    /// and
-    /// those somebody is just changing.
-    Mono<List<WaitingTask>> lock(UUID community, Instant now, int limit) {
-        return database.sql("SELECT " + TaskRows.COLUMNS + """
-                        , ARRAY(SELECT volunteer_id FROM task_pass
-                                WHERE subject_id = coalesce(parcel_id, task.task_id) AND barred_until > $2)
-                        FROM task
+    /// The oldest waiting tasks, except those whose next attempt is later and those a coordinator has to look at first.
+    Mono<List<WaitingTask>> find(UUID community, Instant now, int limit) {
+        return database.sql(SELECT + """
                         WHERE community_id = $1 AND state = 'waiting' AND (not_before IS NULL OR not_before <= $2)
                           AND NOT EXISTS (SELECT FROM escalation
                                           WHERE subject_id = coalesce(parcel_id, task.task_id) AND settled_at IS NULL)
-                        ORDER BY task_id LIMIT $3
-                        FOR UPDATE SKIP LOCKED""")
+                        ORDER BY task_id LIMIT $3""")
                 .bind(0, community)
                 .bind(1, now)
                 .bind(2, limit)
+                .map((row, _) -> toWaiting(TaskRows.toTask(row), Set.of(required(row, 35, UUID[].class))))
+                .all()
+                .collectList();
+    }
+
+    /// Of these, the ones that still wait and that nobody is just changing, until the transaction ends.
+    Mono<List<WaitingTask>> lock(UUID community, Instant now, Collection<UUID> tasks) {
+        return database.sql(SELECT + """
+                        WHERE community_id = $1 AND state = 'waiting' AND task_id = ANY ($3)
+                        ORDER BY task_id FOR UPDATE SKIP LOCKED""")
+                .bind(0, community)
+                .bind(1, now)
+                .bind(2, tasks.toArray(UUID[]::new))
                 .map((row, _) -> toWaiting(TaskRows.toTask(row), Set.of(required(row, 35, UUID[].class))))
                 .all()
                 .collectList();
@@ -71,18 +85,14 @@ class WaitingTasks {
                 barred);
     }
 
-    /// Where each volunteer goes last with what is in hand.
-    Mono<Map<UUID, Place>> lastPlaces(UUID community) {
-        record Last(UUID volunteer, Place place) {}
-        return database.sql("""
-                        SELECT DISTINCT ON (volunteer_id) volunteer_id, x, y FROM task
-                        WHERE community_id = $1 AND state IN ('offered', 'accepted', 'collected', 'on-the-way')
-                        ORDER BY volunteer_id, since DESC, task_id DESC""")
+    /// A task that waits, to ask who could take it; what was planned or is over is not found.
+    Mono<WaitingTask> find(UUID community, UUID task, Instant now) {
+        return database.sql(SELECT + """
+                        WHERE community_id = $1 AND task_id = $3 AND state = 'waiting'""")
                 .bind(0, community)
-                .map((row, _) -> new Last(
-                        required(row, 0, UUID.class),
-                        new Place(required(row, 1, Double.class), required(row, 2, Double.class))))
-                .all()
-                .collectMap(Last::volunteer, Last::place);
+                .bind(1, now)
+                .bind(2, task)
+                .map((row, _) -> toWaiting(TaskRows.toTask(row), Set.of(required(row, 35, UUID[].class))))
+                .one();
     }
 }

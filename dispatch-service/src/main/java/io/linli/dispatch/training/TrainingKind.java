@@ -8,7 +8,7 @@ public enum TrainingKind {
     HYGIENE,
     LIFTING;
 
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

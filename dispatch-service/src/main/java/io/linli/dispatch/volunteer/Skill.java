@@ -13,7 +13,7 @@ public enum Skill {
     LANGUAGES;
 
     /// As rows and contracts spell it.
-    String word() {
+    public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

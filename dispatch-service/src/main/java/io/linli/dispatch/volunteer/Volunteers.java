@@ -23,6 +23,19 @@ class Volunteers {
     private static final String COLUMNS = " member_id, max_load_grams, load_grams, start_x, start_y,"
             + " skills, building_ids, floors_on_foot_max, minutes_per_day_max, trips_max, busy, paused_until ";
 
+    /// Who can take more: on shift, neither busy nor away, below their load.
+    private static final String ON_SHIFT = """
+            SELECT member_id, start_x, start_y, max_load_grams - load_grams,
+                   skills, building_ids, floors_on_foot_max, minutes_per_day_max, trips_max,
+                   (SELECT max(ends_at) FROM shift WHERE shift.member_id = volunteer.member_id
+                                                     AND starts_at <= $2 AND ends_at > $2)
+              FROM volunteer
+            WHERE community_id = $1 AND load_grams < max_load_grams
+              AND NOT busy AND (paused_until IS NULL OR paused_until <= $2)
+              AND EXISTS (SELECT FROM shift
+                          WHERE shift.member_id = volunteer.member_id AND starts_at <= $2 AND ends_at > $2)
+            ORDER BY member_id""";
+
     private final DatabaseClient database;
 
     Volunteers(DatabaseClient database) {
@@ -108,19 +121,15 @@ class Volunteers {
 
     /// Locks the volunteers on shift in a fixed order, so two assignments of a community follow one another.
     Mono<List<Ready>> lockOnShift(UUID community, Instant now) {
-        return database.sql("""
-                        SELECT member_id, start_x, start_y, max_load_grams - load_grams,
-                               skills, building_ids, floors_on_foot_max, minutes_per_day_max, trips_max,
-                               (SELECT max(ends_at) FROM shift WHERE shift.member_id = volunteer.member_id
-                                                                 AND starts_at <= $2 AND ends_at > $2)
-                          FROM volunteer
-                        WHERE community_id = $1 AND load_grams < max_load_grams
-                          AND NOT busy AND (paused_until IS NULL OR paused_until <= $2)
-                          AND EXISTS (SELECT FROM shift
-                                      WHERE shift.member_id = volunteer.member_id
-                                        AND starts_at <= $2 AND ends_at > $2)
-                        ORDER BY member_id
-                        FOR NO KEY UPDATE""")
+        return onShift(ON_SHIFT + " FOR NO KEY UPDATE", community, now);
+    }
+
+    Mono<List<Ready>> findOnShift(UUID community, Instant now) {
+        return onShift(ON_SHIFT, community, now);
+    }
+
+    private Mono<List<Ready>> onShift(String sql, UUID community, Instant now) {
+        return database.sql(sql)
                 .bind(0, community)
                 .bind(1, now)
                 .map(Volunteers::toReady)

@@ -75,6 +75,13 @@ public class VolunteersOnShift {
                 .flatMap(ready -> ready.isEmpty() ? Mono.just(List.of()) : describe(ready, now));
     }
 
+    /// The same without taking hold of them.
+    public Mono<List<OnShift>> find(UUID community, Instant now) {
+        return volunteers
+                .findOnShift(community, now)
+                .flatMap(ready -> ready.isEmpty() ? Mono.just(List.of()) : describe(ready, now));
+    }
+
     private Mono<List<OnShift>> describe(List<Volunteers.Ready> ready, Instant now) {
         var members = ready.stream().map(Volunteers.Ready::member).toList();
         return findTrainings

@@ -30,6 +30,7 @@ class AssignTasksTests {
     static final ServiceUnderTest service = ServiceUnderTest.of(DispatchApplication.class, "dispatch-service")
             .with("linli.dispatch.assign-every", "1h")
             .with("linli.dispatch.sweep-every", "1h")
+            .with("linli.dispatch.assignment.plan-steps", "100")
             .with("linli.dispatch.tasks-per-run-max", "10");
 
     private Compound compound;

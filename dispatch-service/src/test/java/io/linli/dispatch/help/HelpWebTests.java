@@ -281,7 +281,7 @@ class HelpWebTests {
     void a_volunteer_who_accepted_reads_the_medicine_until_the_task_is_over_and_each_look_is_kept() {
         scene.tellOfHousehold();
         var request = scene.triaged(scene.asked(scene.resident, HelpScene.medicine()));
-        var volunteer = scene.compound.volunteer(10_000);
+        var volunteer = scene.compound.skilled("medicine");
         scene.write(scene.coordinator, request, "match").expectStatus().isOk();
         var task = scene.entry(request).getHelper().getReference();
         scene.awaitOffer(volunteer, task);
@@ -326,7 +326,7 @@ class HelpWebTests {
     void a_task_given_back_looks_for_another_volunteer_and_ends_with_its_request() {
         scene.tellOfHousehold();
         var request = scene.triaged();
-        var volunteer = scene.compound.volunteer(10_000);
+        var volunteer = scene.compound.skilled("medicine");
         scene.write(scene.coordinator, request, "match").expectStatus().isOk();
         var task = scene.entry(request).getHelper().getReference();
         scene.awaitOffer(volunteer, task);
