@@ -160,6 +160,11 @@ BEGIN
     IF held_before AND held_now AND OLD.volunteer_id = NEW.volunteer_id THEN
         RETURN NULL;
     END IF;
+    -- In the order in which assignments lock them: a parcel may go from one volunteer's hands to another's.
+    IF held_before AND held_now THEN
+        PERFORM FROM volunteer WHERE member_id IN (OLD.volunteer_id, NEW.volunteer_id)
+            ORDER BY member_id FOR NO KEY UPDATE;
+    END IF;
     IF held_before THEN
         UPDATE volunteer SET load_grams = load_grams - OLD.weight_grams WHERE member_id = OLD.volunteer_id;
     END IF;

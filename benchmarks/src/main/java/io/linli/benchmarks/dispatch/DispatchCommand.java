@@ -93,11 +93,17 @@ public final class DispatchCommand implements Callable<Integer> {
         for (var limit : limits(set.family())) {
             for (var planner : planners()) {
                 say.say("%s, %s, %d s".formatted(set.name(), planner.name(), limit.toSeconds()));
-                var run = new RoutingRun(fromCaller(out), planner instanceof Linli ? seeds : 1, say);
+                var run = new RoutingRun(folder(set, limit), planner instanceof Linli ? seeds : 1, say);
                 solved.addAll(run.run(set, planner, limit));
             }
         }
         return solved;
+    }
+
+    /// A folder per limit where a set is planned with several.
+    private Path folder(InstanceSet set, Duration limit) {
+        var folder = fromCaller(out);
+        return limits(set.family()).size() == 1 ? folder : folder.resolve(limit.toSeconds() + "s");
     }
 
     private List<RoutePlanner> planners() {

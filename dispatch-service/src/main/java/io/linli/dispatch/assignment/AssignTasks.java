@@ -18,7 +18,6 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /// Offers the waiting tasks of a community to its volunteers on shift: all of them in one transaction and as one plan,
 /// so
@@ -36,6 +35,7 @@ class AssignTasks {
     private final DispatchSettings settings;
     private final AssignmentSettings planning;
     private final RouteSettings pace;
+    private final Planners planners;
     private final Clock clock;
 
     AssignTasks(
@@ -46,6 +46,7 @@ class AssignTasks {
             DispatchSettings settings,
             AssignmentSettings planning,
             RouteSettings pace,
+            Planners planners,
             Clock clock) {
         this.due = due;
         this.volunteersOnShift = volunteersOnShift;
@@ -54,6 +55,7 @@ class AssignTasks {
         this.settings = settings;
         this.planning = planning;
         this.pace = pace;
+        this.planners = planners;
         this.clock = clock;
     }
 
@@ -91,11 +93,14 @@ class AssignTasks {
         var now = clock.instant();
         return transactions
                 .in(community, () -> look(community, now))
-                .flatMap(seen -> plan(seen, now))
-                .filter(stops -> !stops.isEmpty())
-                .flatMap(stops -> transactions
-                        .in(community, () -> offerWhatHolds(community, stops))
+                .flatMap(seen -> planAndOffer(community, seen, now)
                         .onErrorResume(failure -> lookAgain(community).then(Mono.error(failure))));
+    }
+
+    private Mono<Void> planAndOffer(UUID community, Seen seen, Instant now) {
+        return plan(seen, now)
+                .filter(stops -> !stops.isEmpty())
+                .flatMap(stops -> transactions.in(community, () -> offerWhatHolds(community, stops)));
     }
 
     private record Seen(List<Carrier> carriers, List<WaitingTask> waiting) {}
@@ -105,16 +110,18 @@ class AssignTasks {
                 .filter(claimed -> claimed)
                 .flatMap(_ -> findCarriers(community, now))
                 .filter(carriers -> !carriers.isEmpty())
-                .flatMap(carriers ->
-                        offerTasks.findWaiting(community, now).map(waiting -> new Seen(carriers, soon(waiting, now))))
+                .flatMap(carriers -> offerTasks
+                        .findWaiting(community, now, planning.tasksMax())
+                        .map(waiting -> new Seen(carriers, soon(waiting, now))))
                 .filter(seen -> !seen.waiting().isEmpty());
     }
 
     private Mono<List<Carrier>> findCarriers(UUID community, Instant now) {
         return volunteersOnShift
-                .find(community, now)
+                .find(community, now, planning.volunteersMax())
                 .filter(onShift -> !onShift.isEmpty())
-                .flatMap(onShift -> offerTasks.inHand(community).map(inHand -> Carrier.all(onShift, inHand)));
+                .flatMap(onShift ->
+                        offerTasks.inHand(community, Carrier.ids(onShift)).map(inHand -> Carrier.all(onShift, inHand)));
     }
 
     private List<WaitingTask> soon(List<WaitingTask> waiting, Instant now) {
@@ -133,7 +140,7 @@ class AssignTasks {
                     var round = new Round(seen.carriers(), seen.waiting(), now, planning, pace);
                     return new PlanRound(round, now, planning).plan();
                 })
-                .subscribeOn(Schedulers.parallel());
+                .subscribeOn(planners.scheduler());
     }
 
     /// Locks the volunteers before any task, as every assignment does; whoever changes a task holds no volunteer yet.
@@ -151,7 +158,8 @@ class AssignTasks {
 
     /// What was asked for is claimed already, so a round that failed has to be asked for anew.
     private Mono<Void> lookAgain(UUID community) {
-        return transactions.in(community, () -> due.askAll(List.of(community), clock.instant()));
+        var later = clock.instant().plus(planning.retryAfter());
+        return transactions.in(community, () -> due.ask(community, later));
     }
 
     private static Mono<Void> skip(Throwable failure) {

@@ -4,7 +4,6 @@ import io.linli.dispatch.api.AssignmentsApi;
 import io.linli.dispatch.api.Candidate;
 import io.linli.dispatch.api.CandidateList;
 import io.linli.dispatch.api.Hindrance;
-import io.linli.kit.data.Transactions;
 import io.linli.kit.web.Caller;
 import io.linli.kit.web.Problem;
 import java.util.UUID;
@@ -18,18 +17,16 @@ import reactor.core.publisher.Mono;
 class AssignmentsController implements AssignmentsApi {
 
     private final FindCandidates findCandidates;
-    private final Transactions transactions;
 
-    AssignmentsController(FindCandidates findCandidates, Transactions transactions) {
+    AssignmentsController(FindCandidates findCandidates) {
         this.findCandidates = findCandidates;
-        this.transactions = transactions;
     }
 
     @Override
     public Mono<CandidateList> listCandidates(UUID communityId, UUID taskId, Integer most, ServerWebExchange exchange) {
         return Caller.current()
                 .map(caller -> caller.as(communityId, "coordinator"))
-                .flatMap(_ -> transactions.in(communityId, () -> findCandidates.find(communityId, taskId, most)))
+                .flatMap(_ -> findCandidates.find(communityId, taskId, most))
                 .map(AssignmentsController::toAnswer)
                 .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.NOT_FOUND, "task-not-found")));
     }

@@ -15,6 +15,10 @@ record Carrier(OnShift onShift, List<TaskInHand> underWay, List<TaskInHand> prom
                     TaskInHand::stopNo, Comparator.nullsLast(Comparator.naturalOrder()))
             .thenComparing(TaskInHand::id);
 
+    static List<UUID> ids(List<OnShift> onShift) {
+        return onShift.stream().map(OnShift::volunteer).toList();
+    }
+
     static List<Carrier> all(List<OnShift> onShift, List<TaskInHand> inHand) {
         return onShift.stream().map(one -> of(one, inHand)).toList();
     }

@@ -7,6 +7,7 @@ import io.linli.dispatch.route.RouteSettings;
 import io.linli.dispatch.task.OfferTasks;
 import io.linli.dispatch.task.WaitingTask;
 import io.linli.dispatch.volunteer.VolunteersOnShift;
+import io.linli.kit.data.Transactions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -14,11 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
-/// Who could take a waiting task as everybody's rounds stand, the best first, or why nobody can. Runs inside the
-/// caller's
-/// transaction and changes nothing.
+/// Who could take a waiting task as everybody's rounds stand, the best first, or why nobody can. Changes nothing.
 @Component
 class FindCandidates {
 
@@ -26,6 +24,8 @@ class FindCandidates {
     private final OfferTasks offerTasks;
     private final AssignmentSettings planning;
     private final RouteSettings pace;
+    private final Planners planners;
+    private final Transactions transactions;
     private final Clock clock;
 
     FindCandidates(
@@ -33,11 +33,15 @@ class FindCandidates {
             OfferTasks offerTasks,
             AssignmentSettings planning,
             RouteSettings pace,
+            Planners planners,
+            Transactions transactions,
             Clock clock) {
         this.volunteersOnShift = volunteersOnShift;
         this.offerTasks = offerTasks;
         this.planning = planning;
         this.pace = pace;
+        this.planners = planners;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -46,24 +50,36 @@ class FindCandidates {
     /// @param hindrances of all volunteers on shift; empty as soon as somebody could
     record Candidates(List<Candidate> best, Set<Reason> hindrances, int onShift) {}
 
+    private record Seen(WaitingTask task, List<Carrier> carriers) {}
+
     /// Empty when no such task waits.
     Mono<Candidates> find(UUID community, UUID task, int most) {
         var now = clock.instant();
+        return transactions
+                .in(community, () -> look(community, task, now))
+                .publishOn(planners.scheduler())
+                .map(seen -> recommend(seen.carriers(), seen.task(), most, now));
+    }
+
+    private Mono<Seen> look(UUID community, UUID task, Instant now) {
         return offerTasks
                 .find(community, task, now)
                 .flatMap(waiting -> volunteersOnShift
-                        .find(community, now)
-                        .flatMap(onShift -> offerTasks.inHand(community).map(inHand -> Carrier.all(onShift, inHand)))
-                        .publishOn(Schedulers.parallel())
-                        .map(carriers -> recommend(carriers, waiting, most, now)));
+                        .find(community, now, planning.volunteersMax())
+                        .flatMap(onShift -> offerTasks
+                                .inHand(community, Carrier.ids(onShift))
+                                .map(inHand -> Carrier.all(onShift, inHand)))
+                        .map(carriers -> new Seen(waiting, carriers)));
     }
 
     private Candidates recommend(List<Carrier> carriers, WaitingTask task, int most, Instant now) {
         var round = new Round(carriers, List.of(task), now, planning, pace);
         var planner = new Planner(round.problem, round.begun);
         var best = planner.recommend(0, most).stream()
-                .map(found ->
-                        new Candidate(carriers.get(found.vehicle()).volunteer(), now.plusSeconds(found.begin()), found))
+                .map(found -> new Candidate(
+                        carriers.get(found.vehicle()).volunteer(),
+                        now.plusSeconds(found.begin() + round.atDoor),
+                        found))
                 .toList();
         return new Candidates(best, planner.hindrances(0), carriers.size());
     }

@@ -54,7 +54,7 @@ final class PlanRound {
         for (int job : jobs) {
             var closed = closedBuilding(job);
             if (closed == null || entered.contains(closed)) {
-                var eta = now.plusSeconds(planner.begin(job));
+                var eta = now.plusSeconds(planner.begin(job) + round.atDoor);
                 stops.add(new PlannedStop(task(job), carrier.volunteer(), ++number, eta));
             }
         }

@@ -38,10 +38,10 @@ final class Round {
     private static final int HORIZON = (int) Duration.ofDays(1).toSeconds();
     private static final int NEED_STEP = 8;
     private static final int NEED_LEVELS = 4;
-    private static final int MISSED_PREFERENCE = 120;
 
     private final Instant now;
     private final AssignmentSettings settings;
+    final int atDoor;
     private final List<Layout.Place> places = new ArrayList<>(List.of(Layout.Place.ground(0, 0)));
     private final Map<UUID, Integer> buildings = new HashMap<>();
     private final Map<String, Integer> skills = new HashMap<>();
@@ -61,6 +61,7 @@ final class Round {
             RouteSettings pace) {
         this.now = now;
         this.settings = settings;
+        this.atDoor = (int) pace.atDoor().toSeconds();
         this.waiting = waiting;
         this.carriers = carriers;
         this.promised =
@@ -72,7 +73,7 @@ final class Round {
         }
         var vehicles = carriers.stream().map(this::toVehicle).toList();
         refuse();
-        var objective = new Objective(settings.lateWeight(), settings.fairWeight(), 0, MISSED_PREFERENCE);
+        var objective = new Objective(settings.lateWeight(), settings.fairWeight(), 0, 0);
         problem = new Problem(Layout.matrix(places, toPace(pace)), jobs, vehicles, refused, objective);
         begun = begun();
     }
@@ -105,7 +106,7 @@ final class Round {
         return new Job(
                 place(door),
                 load(task.weightGrams()),
-                (int) settings.atDoor().toSeconds(),
+                atDoor,
                 List.of(new Window(from, HORIZON)),
                 0,
                 by,
@@ -141,7 +142,7 @@ final class Round {
                 place(new Layout.Place(
                         task.x(), task.y(), building(task.building()), Math.max(0, task.floor() - 1), task.lift())),
                 load(task.weightGrams()),
-                (int) settings.atDoor().toSeconds(),
+                atDoor,
                 List.of(new Window(from, HORIZON)),
                 0,
                 by,

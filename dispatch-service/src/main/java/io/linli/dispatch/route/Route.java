@@ -51,7 +51,10 @@ record Route(UUID volunteer, List<Stop> stops) {
         TaskInHand before = null;
         for (var task : inOrder(tasks)) {
             at = at.plus(walk(before, task, settings)).plus(settings.atDoor());
-            stops.add(new Stop(task, task.eta() == null ? at : task.eta()));
+            if (task.eta() != null) {
+                at = task.eta();
+            }
+            stops.add(new Stop(task, at));
             before = task;
         }
         return new Route(volunteer, List.copyOf(stops));

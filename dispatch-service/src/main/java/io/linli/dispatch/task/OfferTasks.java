@@ -15,8 +15,6 @@ import reactor.core.publisher.Mono;
 @Component
 public class OfferTasks {
 
-    private static final UUID NOBODY = new UUID(0, 0);
-
     private final WaitingTasks waiting;
     private final TasksInHand tasksInHand;
     private final Tasks tasks;
@@ -45,8 +43,8 @@ public class OfferTasks {
     }
 
     /// The waiting tasks, oldest first and a bounded number.
-    public Mono<List<WaitingTask>> findWaiting(UUID community, Instant now) {
-        return waiting.find(community, now, settings.tasksPerRunMax());
+    public Mono<List<WaitingTask>> findWaiting(UUID community, Instant now, int most) {
+        return waiting.find(community, now, most);
     }
 
     /// Takes hold of those of the tasks that still wait until the transaction ends.
@@ -59,9 +57,8 @@ public class OfferTasks {
         return waiting.find(community, task, now);
     }
 
-    /// What the volunteers have in hand, of a bounded number of them.
-    public Mono<List<TaskInHand>> inHand(UUID community) {
-        return tasksInHand.all(community, NOBODY, settings.tasksPerRunMax());
+    public Mono<List<TaskInHand>> inHand(UUID community, Collection<UUID> volunteers) {
+        return tasksInHand.ofAll(community, volunteers);
     }
 
     /// Writes down the order of stops, of tasks that are still with their volunteer.

@@ -176,9 +176,14 @@ record TaskRules(Task task, Instant now) {
     }
 
     /// A parcel comes back to the station, which tells of it again; what is in nobody's hands is tried again as it is.
+    /// What a
+    /// volunteer is left with otherwise, a coordinator has to look at.
     private Decision fail(UUID volunteer, boolean collected, FailureReason reason, Retry retry) {
-        var escalates = reason == FailureReason.UNSAFE || task.attempt().number() >= retry.attemptsMax();
-        if (!escalates && !collected && task.kind() != TaskKind.DELIVERY) {
+        boolean comesBack = task.kind() == TaskKind.DELIVERY;
+        var escalates = reason == FailureReason.UNSAFE
+                || task.attempt().number() >= retry.attemptsMax()
+                || (collected && !comesBack);
+        if (!escalates && !comesBack) {
             var later = new Attempt(task.attempt().number() + 1, now.plus(retry.after()));
             return changed(later, new State.Waiting(), List.of(TaskEvent.released(task, volunteer)));
         }

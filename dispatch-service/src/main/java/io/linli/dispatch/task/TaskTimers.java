@@ -4,7 +4,6 @@ import io.linli.dispatch.DispatchSettings;
 import io.linli.kit.data.Transactions;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,17 +41,20 @@ class TaskTimers {
         return transactions
                 .acrossCommunities(() -> tasks.findOverdue(clock.instant(), settings.communitiesPerRunMax()))
                 .flatMapMany(Flux::fromIterable)
-                .concatMap(this::expire)
+                .concatMap(overdue -> expire(overdue)
+                        .onErrorResume(failure -> skip("expiring offers of " + overdue.volunteer(), failure)))
                 .then()
                 .timeout(settings.timerMax())
                 .onErrorResume(failure -> skip("expiring offers", failure));
     }
 
-    private Mono<List<Task.Decision>> expire(Tasks.Overdue overdue) {
-        return transactions.in(
-                overdue.community(),
-                () -> tasks.lockOverdue(overdue, clock.instant())
-                        .flatMap(locked -> changeTasks.all(locked, _ -> new Task.Command.Expire())));
+    private Mono<Void> expire(Tasks.Overdue overdue) {
+        return transactions
+                .in(
+                        overdue.community(),
+                        () -> tasks.lockOverdue(overdue, clock.instant())
+                                .flatMap(locked -> changeTasks.all(locked, _ -> new Task.Command.Expire())))
+                .then();
     }
 
     /// Confirms the drops about which the household stayed silent: one community per transaction, so that trouble in

@@ -27,21 +27,19 @@ final class TaskViewer {
     }
 
     /// As whom the caller confirms: the household, its floor leader on behalf, or for a return the station's keeper.
-    /// *Errors:* 404 `task-not-found` for others, 409 `own-delivery` for a floor leader who carried it.
+    /// *Errors:* 404 `task-not-found` for others, 409 `own-delivery` for whoever carried it.
     static ConfirmedBy confirming(Task task, Membership asking) {
-        if (task.kind() == TaskKind.RETURN && asking.hasAny(KEEPER, COORDINATOR)) {
-            return ConfirmedBy.KEEPER;
-        }
-        if (isOfHousehold(task, asking)) {
-            return ConfirmedBy.RESIDENT;
-        }
-        if (!leadsFloorOf(task, asking)) {
+        boolean keeps = task.kind() == TaskKind.RETURN && asking.hasAny(KEEPER, COORDINATOR);
+        if (!keeps && !isOfHousehold(task, asking) && !leadsFloorOf(task, asking)) {
             throw TasksController.notFound();
         }
         if (isHeldBy(task, asking)) {
             throw Problem.of(HttpStatus.CONFLICT, "own-delivery");
         }
-        return ConfirmedBy.FLOOR_LEADER;
+        if (keeps) {
+            return ConfirmedBy.KEEPER;
+        }
+        return isOfHousehold(task, asking) ? ConfirmedBy.RESIDENT : ConfirmedBy.FLOOR_LEADER;
     }
 
     private static boolean isOfHousehold(Task task, Membership asking) {

@@ -114,8 +114,8 @@ class Tasks {
     /// Who has offers that ran out, a bounded number. Needs a transaction across communities.
     Mono<List<Overdue>> findOverdue(Instant now, int limit) {
         return database.sql("""
-                        SELECT DISTINCT community_id, volunteer_id FROM task
-                        WHERE state = 'offered' AND offered_until <= $1 LIMIT $2""")
+                        SELECT community_id, volunteer_id FROM task WHERE state = 'offered' AND offered_until <= $1
+                        GROUP BY community_id, volunteer_id ORDER BY min(offered_until) LIMIT $2""")
                 .bind(0, now)
                 .bind(1, limit)
                 .map(row -> new Overdue(required(row, 0, UUID.class), required(row, 1, UUID.class)))

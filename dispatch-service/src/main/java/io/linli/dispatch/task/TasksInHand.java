@@ -4,6 +4,7 @@ import static io.linli.kit.data.Columns.required;
 
 import io.r2dbc.spi.Readable;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -27,6 +28,18 @@ public class TasksInHand {
                         + " WHERE community_id = $1 AND volunteer_id = $2 AND " + IN_HAND + " ORDER BY task_id")
                 .bind(0, community)
                 .bind(1, volunteer)
+                .map(TasksInHand::toTask)
+                .all()
+                .collectList();
+    }
+
+    /// Of these volunteers.
+    Mono<List<TaskInHand>> ofAll(UUID community, Collection<UUID> volunteers) {
+        return database.sql("SELECT " + TaskRows.COLUMNS + ", stop_no, eta FROM task"
+                        + " WHERE community_id = $1 AND volunteer_id = ANY ($2) AND " + IN_HAND
+                        + " ORDER BY volunteer_id, task_id")
+                .bind(0, community)
+                .bind(1, volunteers.toArray(UUID[]::new))
                 .map(TasksInHand::toTask)
                 .all()
                 .collectList();

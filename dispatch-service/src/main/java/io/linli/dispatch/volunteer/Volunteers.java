@@ -121,16 +121,15 @@ class Volunteers {
 
     /// Locks the volunteers on shift in a fixed order, so two assignments of a community follow one another.
     Mono<List<Ready>> lockOnShift(UUID community, Instant now) {
-        return onShift(ON_SHIFT + " FOR NO KEY UPDATE", community, now);
+        return onShift(database.sql(ON_SHIFT + " FOR NO KEY UPDATE"), community, now);
     }
 
-    Mono<List<Ready>> findOnShift(UUID community, Instant now) {
-        return onShift(ON_SHIFT, community, now);
+    Mono<List<Ready>> findOnShift(UUID community, Instant now, int most) {
+        return onShift(database.sql(ON_SHIFT + " LIMIT $3").bind(2, most), community, now);
     }
 
-    private Mono<List<Ready>> onShift(String sql, UUID community, Instant now) {
-        return database.sql(sql)
-                .bind(0, community)
+    private static Mono<List<Ready>> onShift(DatabaseClient.GenericExecuteSpec query, UUID community, Instant now) {
+        return query.bind(0, community)
                 .bind(1, now)
                 .map(Volunteers::toReady)
                 .all()

@@ -75,10 +75,10 @@ public class VolunteersOnShift {
                 .flatMap(ready -> ready.isEmpty() ? Mono.just(List.of()) : describe(ready, now));
     }
 
-    /// The same without taking hold of them.
-    public Mono<List<OnShift>> find(UUID community, Instant now) {
+    /// The same without taking hold of them, and a bounded number.
+    public Mono<List<OnShift>> find(UUID community, Instant now, int most) {
         return volunteers
-                .findOnShift(community, now)
+                .findOnShift(community, now, most)
                 .flatMap(ready -> ready.isEmpty() ? Mono.just(List.of()) : describe(ready, now));
     }
 

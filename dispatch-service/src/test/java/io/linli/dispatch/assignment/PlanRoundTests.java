@@ -25,7 +25,17 @@ import org.junit.jupiter.api.Test;
 class PlanRoundTests {
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
     private static final AssignmentSettings SETTINGS = new AssignmentSettings(
-            500, Duration.ofMinutes(1), Duration.ofSeconds(60), Duration.ofMinutes(30), 5, 0.05, Set.of("hygiene"));
+            500,
+            Duration.ofMinutes(1),
+            1,
+            1,
+            Duration.ofSeconds(1),
+            100,
+            100,
+            Duration.ofMinutes(30),
+            5,
+            0.05,
+            Set.of("hygiene"));
     private static final RouteSettings PACE = new RouteSettings(
             1, 20, 5, Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(15));
     private static final Abilities ABLE = new Abilities(Set.of(), Set.of(), null, null, null);
@@ -194,7 +204,7 @@ class PlanRoundTests {
                 .findFirst()
                 .orElseThrow()
                 .eta();
-        assertThat(eta).isBeforeOrEqualTo(NOW.plusSeconds(300));
+        assertThat(eta).isBeforeOrEqualTo(NOW.plusSeconds(360));
     }
 
     @Test
