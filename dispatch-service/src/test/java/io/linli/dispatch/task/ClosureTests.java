@@ -52,8 +52,13 @@ class ClosureTests {
     }
 
     private Member trained() {
-        var volunteer = compound.volunteer(10_000);
+        var volunteer = compound.member("resident", "volunteer");
+        compound.register(volunteer, 10_000, 0);
         new Roster(compound).training(coordinator, volunteer, "hygiene");
+        var now = Instant.now();
+        compound.post(volunteer, "/shifts", Map.of("startsAt", now.minusSeconds(60), "endsAt", now.plusSeconds(7200)))
+                .expectStatus()
+                .isCreated();
         return volunteer;
     }
 
@@ -199,6 +204,23 @@ class ClosureTests {
 
         compound.await(coordinator, parcel, TaskState.WAITING);
         assertThat(entered(untrained)).isEmpty();
+    }
+
+    @Test
+    void a_round_that_was_planned_before_the_closure_offers_nothing_to_who_may_not_enter() {
+        var parcel = compound.ready(twelve, 100);
+        var waiting = compound.await(coordinator, parcel, TaskState.WAITING);
+        tell("building.closed.v1", twelve, 1);
+        untilMarked(true, 1);
+        var untrained = compound.volunteer(10_000);
+
+        var planned = List.of(new Offer(waiting.getId(), untrained.id()));
+        service.bean(Transactions.class)
+                .in(compound.community, () -> service.bean(OfferTasks.class).offer(planned))
+                .block(Compound.LIMIT);
+
+        compound.await(coordinator, parcel, TaskState.WAITING);
+        assertThat(compound.tasks(untrained, "")).isEmpty();
     }
 
     private void enter(Member volunteer, UUID building) {

@@ -54,7 +54,9 @@ class ClosedBuildingJourney {
         assertThat(here.tasksOf(here.outsider)).isEmpty();
 
         reopened(here, some);
-        assertThat(here.closureNotices(here.inTwelve.getLast()))
+        var resident = here.inTwelve.getLast();
+        Await.untilTrue("the household told", Round.LIMIT, () -> here.closureNotices(resident).size() == 2);
+        assertThat(here.closureNotices(resident))
                 .containsExactly(Map.entry("building.reopened", "故事八"), Map.entry("building.closed", "故事八"));
         assertThat(here.closureNotices(here.inThirteen.getFirst())).isEmpty();
     }
