@@ -7,7 +7,8 @@ CREATE TABLE building (
     y            double precision NOT NULL,  -- metres north of the gate
     floors       int NOT NULL,
     lift         boolean NOT NULL,
-    closed       boolean NOT NULL DEFAULT false  -- going in exposes a volunteer
+    closed       boolean NOT NULL DEFAULT false,  -- going in exposes a volunteer
+    closure_version bigint NOT NULL DEFAULT 0
 );
 SELECT linli_tenant('building');
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.http.HttpMethod;
@@ -77,6 +78,30 @@ class EventSamplesTests {
         assertThat(told.data().path("stationConsent").asBoolean()).isTrue();
         assertThat(service.events().heard("household.changed.v1"))
                 .allSatisfy(event -> assertThat(event.data().toString()).doesNotContain("王小梅", "13800138001", "R1201"));
+    }
+
+    @Test
+    void a_closed_and_a_reopened_building_are_told_like_the_samples() throws IOException {
+        var place = neighbourhood.place();
+        var path = in(place.community(), "/buildings/" + place.building());
+
+        tell(path + "/closure", "building.closed.v1", place.building());
+        tell(path + "/reopening", "building.reopened.v1", place.building());
+    }
+
+    private void tell(String path, String type, UUID building) throws IOException {
+        var sample = sample(type);
+        var reason = Map.of("reason", sample.path("reason").asString());
+        send(neighbourhood.operator(), HttpMethod.POST, path, reason)
+                .expectStatus()
+                .isOk();
+
+        var told = service.events().await(type, event -> event.subject().equals(building));
+
+        assertThat(shape(told.data())).isEqualTo(shape(sample));
+        for (var same : new String[] {"version", "name", "reason"}) {
+            assertThat(told.data().path(same)).isEqualTo(sample.path(same));
+        }
     }
 
     private static JsonNode sample(String type) throws IOException {

@@ -2,6 +2,7 @@ package io.linli.community;
 
 import static io.linli.community.Neighbourhood.household;
 import static io.linli.community.Neighbourhood.person;
+import static io.linli.community.Neighbourhood.send;
 
 import io.linli.community.Neighbourhood.Place;
 import io.linli.kit.testing.ServiceUnderTest;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.http.HttpMethod;
 
 class WrongUseTests {
     private static final String PHONE = "13800138000";
@@ -34,6 +36,8 @@ class WrongUseTests {
                         "addUnit",
                         "unit-exists",
                         again(place -> Map.of("buildingId", place.building(), "name", "2 单元")))
+                .inWrongState("closeBuilding", "building-closed", this::closedBuilding)
+                .inWrongState("reopenBuilding", "building-not-closed", () -> attemptOn(here.place()))
                 .inWrongState("registerHousehold", "room-taken", again(place -> household(place, "1201")))
                 .inWrongState("addMember", "phone-taken", again(_ -> person("李建国", PHONE, "resident")))
                 .allowedInEveryState(
@@ -53,6 +57,19 @@ class WrongUseTests {
             here.home(place, "1201", person("王小梅", PHONE, "resident"));
             return new Attempt(operator(), body.apply(place), place.community());
         };
+    }
+
+    private Attempt closedBuilding() {
+        var place = here.place();
+        var path = Neighbourhood.in(place.community(), "/buildings/" + place.building() + "/closure");
+        send(here.operator(), HttpMethod.POST, path, Map.of("reason", "封控"))
+                .expectStatus()
+                .isOk();
+        return attemptOn(place);
+    }
+
+    private static Attempt attemptOn(Place place) {
+        return new Attempt(operator(), Map.of("reason", "封控"), place.community(), place.building());
     }
 
     private static String operator() {

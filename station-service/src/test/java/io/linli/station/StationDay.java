@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -137,6 +138,19 @@ public final class StationDay {
         return household;
     }
 
+    /// Households that come down, in one building.
+    public List<UUID> householdsOf(UUID building, int count) {
+        var households = Stream.generate(UUID::randomUUID).limit(count).toList();
+        households.forEach(
+                household -> publish("household.changed.v1", household, changed(household, 1, building, false, true)));
+        households.forEach(household -> until("a household is known", () -> appliedVersion(household) == 1));
+        return households;
+    }
+
+    public void building(String type, UUID building, long version) {
+        publish(type, building, Map.of("buildingId", building, "version", version, "name", "12 号楼", "reason", "封控"));
+    }
+
     public List<UUID> households(int count) {
         var households = new ArrayList<UUID>();
         for (var number = 0; number < count; number++) {
@@ -147,25 +161,27 @@ public final class StationDay {
 
     /// Tells of a household and waits until the station knows.
     public void householdChanged(UUID household, long version, boolean doorstep, boolean consent) {
-        publish(
-                "household.changed.v1",
-                household,
-                Map.of(
-                        "householdId",
-                        household,
-                        "version",
-                        version,
-                        "buildingId",
-                        UUID.randomUUID(),
-                        "buildingName",
-                        "12 号楼",
-                        "floor",
-                        5,
-                        "doorstep",
-                        doorstep,
-                        "stationConsent",
-                        consent));
+        publish("household.changed.v1", household, changed(household, version, UUID.randomUUID(), doorstep, consent));
         until("household " + household + " is known", () -> appliedVersion(household) >= version);
+    }
+
+    public static Map<String, Object> changed(
+            UUID household, long version, UUID building, boolean doorstep, boolean consent) {
+        return Map.of(
+                "householdId",
+                household,
+                "version",
+                version,
+                "buildingId",
+                building,
+                "buildingName",
+                "12 号楼",
+                "floor",
+                5,
+                "doorstep",
+                doorstep,
+                "stationConsent",
+                consent);
     }
 
     public long appliedVersion(UUID household) {

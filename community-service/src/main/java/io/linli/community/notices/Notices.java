@@ -97,6 +97,16 @@ class Notices {
                 .collectList();
     }
 
+    Mono<List<UUID>> findHouseholds(UUID building) {
+        return database.sql("""
+                        SELECT household.id FROM household JOIN unit ON unit.id = household.unit_id
+                         WHERE unit.building_id = $1 ORDER BY household.id""")
+                .bind(0, building)
+                .map(row -> required(row, 0, UUID.class))
+                .all()
+                .collectList();
+    }
+
     Mono<List<UUID>> findCoordinators() {
         return database.sql("SELECT id FROM member WHERE 'coordinator' = ANY (roles) ORDER BY id")
                 .map(row -> required(row, 0, UUID.class))

@@ -5,6 +5,7 @@ import static io.linli.kit.data.Columns.required;
 import io.linli.kit.web.Problem;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ class Buildings {
 
     Mono<List<Building>> findPage(UUID community, UUID after, int limit) {
         return database.sql("""
-                        SELECT id, name, x, y, floors, lift FROM building
+                        SELECT id, name, x, y, floors, lift, closed, changes_at FROM building
                          WHERE community_id = $1 AND id > $2 ORDER BY id LIMIT $3""")
                 .bind(0, community)
                 .bind(1, after)
@@ -90,7 +91,9 @@ class Buildings {
                 required(row, 2, Integer.class),
                 required(row, 3, Integer.class),
                 required(row, 4, Integer.class),
-                required(row, 5, Boolean.class));
+                required(row, 5, Boolean.class),
+                required(row, 6, Boolean.class),
+                row.get(7, Instant.class));
     }
 
     private static Unit readUnit(Readable row) {

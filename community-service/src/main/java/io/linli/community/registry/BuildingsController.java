@@ -93,7 +93,14 @@ class BuildingsController implements BuildingsApi {
 
     private static io.linli.community.registry.Building toBuilding(NewBuilding asked) {
         return new io.linli.community.registry.Building(
-                Ids.next(), asked.getName().strip(), asked.getX(), asked.getY(), asked.getFloors(), asked.getLift());
+                Ids.next(),
+                asked.getName().strip(),
+                asked.getX(),
+                asked.getY(),
+                asked.getFloors(),
+                asked.getLift(),
+                false,
+                null);
     }
 
     private static io.linli.community.registry.Unit toUnit(NewUnit asked) {
@@ -103,7 +110,14 @@ class BuildingsController implements BuildingsApi {
 
     private static Building toAnswer(io.linli.community.registry.Building building) {
         return new Building(
-                building.id(), building.name(), building.x(), building.y(), building.floors(), building.lift());
+                        building.id(),
+                        building.name(),
+                        building.x(),
+                        building.y(),
+                        building.floors(),
+                        building.lift(),
+                        building.closed())
+                .changesAt(building.changesAt());
     }
 
     private static Unit toAnswer(io.linli.community.registry.Unit unit) {

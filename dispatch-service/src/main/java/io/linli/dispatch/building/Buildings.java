@@ -39,10 +39,29 @@ class Buildings {
                 .then();
     }
 
-    Mono<Building> find(UUID id) {
-        return database.sql("SELECT building_id, name, x, y, floors, lift, closed FROM building WHERE building_id = $1")
-                .bind(0, id)
-                .map(Buildings::toBuilding)
+    /// Keeps it from being closed or reopened until the transaction ends.
+    Mono<Building> hold(UUID id) {
+        return database.sql("""
+                        SELECT building_id, name, x, y, floors, lift, closed FROM building
+                         WHERE building_id = $1 FOR SHARE""").bind(0, id).map(Buildings::toBuilding).one();
+    }
+
+    /// Whether it was news, or empty for a building that nobody told us of.
+    Mono<Boolean> change(UUID community, UUID id, boolean closed, long version) {
+        return database.sql("""
+                        WITH found AS (
+                            SELECT building_id, closure_version FROM building
+                             WHERE community_id = $1 AND building_id = $2 FOR NO KEY UPDATE),
+                        changed AS (
+                            UPDATE building SET closed = $3, closure_version = $4 FROM found
+                             WHERE building.building_id = found.building_id AND found.closure_version < $4
+                            RETURNING 1)
+                        SELECT EXISTS (SELECT FROM changed) FROM found""")
+                .bind(0, community)
+                .bind(1, id)
+                .bind(2, closed)
+                .bind(3, version)
+                .map((row, _) -> required(row, 0, Boolean.class))
                 .one();
     }
 

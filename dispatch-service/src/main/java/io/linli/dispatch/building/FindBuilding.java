@@ -15,8 +15,10 @@ public class FindBuilding {
         this.buildings = buildings;
     }
 
-    public Mono<Building> find(UUID building) {
-        return buildings.find(building);
+    /// Until the transaction ends it is neither closed nor reopened, so that what begins in it is told of either. Taken
+    /// before any task is, as the news of a closure takes them.
+    public Mono<Building> hold(UUID building) {
+        return buildings.hold(building);
     }
 
     /// Whether every one of them is a building of this community that we were told of.

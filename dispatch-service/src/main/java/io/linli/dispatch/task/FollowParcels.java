@@ -50,8 +50,14 @@ class FollowParcels {
     Mono<Void> ready(UUID community, Ready ready) {
         return parcels.ready(community, ready.parcelId(), ready.version())
                 .filter(news -> news)
-                .flatMap(_ ->
-                        cancelOpen(ready.parcelId()).then(ready.doorstep() ? begin(community, ready) : Mono.empty()));
+                .flatMap(_ -> ready.doorstep() ? replace(community, ready) : cancelOpen(ready.parcelId()));
+    }
+
+    private Mono<Void> replace(UUID community, Ready ready) {
+        return findBuilding
+                .hold(ready.buildingId())
+                .switchIfEmpty(Mono.error(() -> new ComesEarly("building " + ready.buildingId())))
+                .flatMap(building -> cancelOpen(ready.parcelId()).then(begin(community, ready, building)));
     }
 
     /// The parcel was handed over or failed.
@@ -73,11 +79,9 @@ class FollowParcels {
                 .then();
     }
 
-    private Mono<Void> begin(UUID community, Ready ready) {
-        return findBuilding
-                .find(ready.buildingId())
-                .switchIfEmpty(Mono.error(() -> new ComesEarly("building " + ready.buildingId())))
-                .flatMap(building -> needLevel(ready.householdId()).map(level -> toWork(ready, building, level)))
+    private Mono<Void> begin(UUID community, Ready ready, Building building) {
+        return needLevel(ready.householdId())
+                .map(level -> toWork(ready, building, level))
                 .flatMap(work -> parcels.nextAttempt(ready.parcelId())
                         .flatMap(attempt -> beginTasks.begin(community, work, attempt)))
                 .then();

@@ -55,7 +55,7 @@ public class OpenTask {
     /// The id of the task. *Errors:* 422 `building-unknown`.
     public Mono<UUID> open(UUID community, Wanted wanted) {
         return findBuilding
-                .find(wanted.building())
+                .hold(wanted.building())
                 .switchIfEmpty(Mono.error(() -> Problem.of(HttpStatus.UNPROCESSABLE_CONTENT, "building-unknown")))
                 .flatMap(building -> home(wanted).map(home -> toWork(wanted, building, home)))
                 .flatMap(work -> beginTasks.begin(community, work, Task.Attempt.FIRST));

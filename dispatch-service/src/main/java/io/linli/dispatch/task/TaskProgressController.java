@@ -9,6 +9,7 @@ import io.linli.dispatch.api.TaskProgressApi;
 import io.linli.dispatch.task.TaskWrites.Write;
 import io.linli.kit.web.Caller;
 import io.linli.kit.web.Membership;
+import io.linli.kit.web.Problem;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,11 @@ class TaskProgressController implements TaskProgressApi {
     private static final String COORDINATOR = "coordinator";
 
     private final TaskSettings settings;
+    private final EnterClosedBuilding enter;
     private final TaskWrites writes;
 
-    TaskProgressController(TaskSettings settings, TaskWrites writes) {
+    TaskProgressController(TaskSettings settings, EnterClosedBuilding enter, TaskWrites writes) {
+        this.enter = enter;
         this.settings = settings;
         this.writes = writes;
     }
@@ -34,7 +37,20 @@ class TaskProgressController implements TaskProgressApi {
     @Override
     public Mono<DoorstepTask> acceptTask(
             UUID communityId, UUID taskId, @Nullable String idempotencyKey, ServerWebExchange exchange) {
-        return asVolunteer(communityId, taskId, exchange, Task.Command.Accept::new);
+        return Caller.current()
+                .map(caller -> new Write(communityId, taskId, caller.as(communityId, VOLUNTEER), "", exchange))
+                .flatMap(this::accept);
+    }
+
+    private Mono<DoorstepTask> accept(Write write) {
+        var volunteer = write.volunteer();
+        return writes.change(
+                        write,
+                        _ -> new Task.Command.Accept(volunteer),
+                        TasksController.answerTo(write.asking()),
+                        enter.count(write.community(), write.task(), volunteer))
+                .onErrorResume(
+                        Problem.class, refused -> enter.giveBack(write.community(), write.task(), volunteer, refused));
     }
 
     @Override

@@ -111,6 +111,27 @@ class Tasks {
                 .collectList();
     }
 
+    /// The tasks in a building that nobody has in hand yet.
+    Mono<List<Task>> lockInBuilding(UUID building) {
+        return database.sql(SELECT + """
+                        WHERE building_id = $1 AND state IN ('waiting', 'offered', 'accepted')
+                        ORDER BY task_id FOR UPDATE""")
+                .bind(0, building)
+                .map(TaskRows::toTask)
+                .all()
+                .collectList();
+    }
+
+    /// Notes of locked tasks whether their building is closed; that is no change of the tasks themselves.
+    Mono<Void> markClosed(List<Task> locked, boolean closed) {
+        return database.sql("UPDATE task SET closed_building = $2 WHERE task_id = ANY ($1)")
+                .bind(0, column(locked, Task::id, new UUID[0]))
+                .bind(1, closed)
+                .fetch()
+                .rowsUpdated()
+                .then();
+    }
+
     /// Who has offers that ran out, a bounded number. Needs a transaction across communities.
     Mono<List<Overdue>> findOverdue(Instant now, int limit) {
         return database.sql("""

@@ -47,13 +47,41 @@ public class Households {
     /// for each other.
     public Mono<Map<UUID, Household>> lock(UUID community, Collection<UUID> households) {
         return database.sql("""
-                        SELECT household_id, building_id, floor, doorstep, station_consent
-                          FROM household
+                        SELECT household_id FROM household
                          WHERE community_id = :community AND household_id = ANY (:households)
                          ORDER BY household_id
                            FOR UPDATE""")
                 .bind("community", community)
                 .bind("households", households.toArray(UUID[]::new))
+                .map((row, _) -> required(row, 0, UUID.class))
+                .all()
+                .collectList()
+                .flatMap(locked -> find(community, locked));
+    }
+
+    /// The same for everybody who lives in a building.
+    public Mono<Map<UUID, Household>> lockOfBuilding(UUID community, UUID building) {
+        return database.sql("""
+                        SELECT household_id FROM household
+                         WHERE community_id = :community AND building_id = :building
+                         ORDER BY household_id
+                           FOR UPDATE""")
+                .bind("community", community)
+                .bind("building", building)
+                .map((row, _) -> required(row, 0, UUID.class))
+                .all()
+                .collectList()
+                .flatMap(locked -> find(community, locked));
+    }
+
+    /// Asked only once they are locked, so that a building that was closed meanwhile is seen as closed.
+    private Mono<Map<UUID, Household>> find(UUID community, Collection<UUID> locked) {
+        return database.sql("""
+                        SELECT household_id, building_id, floor, doorstep, station_consent, coalesce(closed, false)
+                          FROM household LEFT JOIN building USING (community_id, building_id)
+                         WHERE community_id = :community AND household_id = ANY (:households)""")
+                .bind("community", community)
+                .bind("households", locked.toArray(UUID[]::new))
                 .map((row, _) -> toHousehold(row))
                 .all()
                 .collectMap(Household::id);
@@ -65,6 +93,7 @@ public class Households {
                 required(row, 1, UUID.class),
                 required(row, 2, Integer.class),
                 required(row, 3, Boolean.class),
-                required(row, 4, Boolean.class));
+                required(row, 4, Boolean.class),
+                required(row, 5, Boolean.class));
     }
 }

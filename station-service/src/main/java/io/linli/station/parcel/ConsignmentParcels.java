@@ -4,7 +4,6 @@ import io.linli.kit.web.Problem;
 import io.linli.station.household.Household;
 import io.linli.station.household.Households;
 import io.linli.station.parcel.Decision.Accepted;
-import io.linli.station.parcel.Parcel.Command;
 import io.linli.station.parcel.ParcelState.Expected;
 import io.linli.station.parcel.ParcelState.Failure;
 import io.linli.station.shelving.Shelving;

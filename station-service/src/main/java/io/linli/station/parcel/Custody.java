@@ -43,14 +43,14 @@ class Custody {
     Mono<Void> move(List<Accepted> steps, Occasion occasion) {
         var statement = database.sql("""
                         WITH step AS (
-                            SELECT * FROM unnest(:ids, :versions, :states, :failures, :labels, :doorsteps, :attempts,
+                            SELECT * FROM unnest(:ids, :versions, :states, :failures, :labels, :doorsteps, :closures, :attempts,
                                                  :tasks, :members, :news, :reasons, :proofs)
-                                AS step (id, version, state, failure, label, doorstep, attempts,
+                                AS step (id, version, state, failure, label, doorstep, closure, attempts,
                                          task, member, news, reason, proof)),
                         moved AS (
                             UPDATE parcel
                                SET state = step.state, failure = step.failure, label = step.label,
-                                   doorstep = step.doorstep, attempts = step.attempts, carrier_task = step.task,
+                                   doorstep = step.doorstep, by_closure = step.closure, attempts = step.attempts, carrier_task = step.task,
                                    carrier_member = step.member, carrier_news_at = step.news::timestamptz,
                                    version = step.version + 1
                               FROM step
@@ -83,6 +83,7 @@ class Custody {
                 .bind("failures", each(steps, Custody::failure, String[]::new))
                 .bind("labels", each(steps, step -> step.next().state().label(), String[]::new))
                 .bind("doorsteps", each(steps, step -> step.next().doorstep(), Boolean[]::new))
+                .bind("closures", each(steps, step -> step.next().byClosure(), Boolean[]::new))
                 .bind("attempts", each(steps, step -> step.next().attempts(), Integer[]::new))
                 .bind("tasks", each(steps, step -> carrier(step, Carrier::task), UUID[]::new))
                 .bind("members", each(steps, step -> carrier(step, Carrier::member), UUID[]::new))

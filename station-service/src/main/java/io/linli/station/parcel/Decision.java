@@ -34,7 +34,8 @@ public sealed interface Decision {
         ALREADY_FAILED,
         NOT_YOUR_TASK,
         NOT_DROPPED_YET,
-        OLD_NEWS;
+        OLD_NEWS,
+        NO_OTHER_WAY;
 
         static Rejection of(ParcelState state) {
             return switch (state) {

@@ -9,7 +9,6 @@ import io.linli.station.parcel.Decision.Accepted;
 import io.linli.station.parcel.Decision.Rejected;
 import io.linli.station.parcel.Decision.Rejection;
 import io.linli.station.parcel.Occasion.Actor;
-import io.linli.station.parcel.Parcel.Command;
 import io.linli.station.parcel.ParcelState.Arrived;
 import io.linli.station.parcel.ParcelState.Carrier;
 import io.linli.station.parcel.TaskNews.TaskAccepted;

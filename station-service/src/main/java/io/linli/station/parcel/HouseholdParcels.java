@@ -4,7 +4,6 @@ import io.linli.kit.web.Problem;
 import io.linli.station.household.Households;
 import io.linli.station.parcel.Decision.Accepted;
 import io.linli.station.parcel.Decision.Rejected;
-import io.linli.station.parcel.Parcel.Command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,6 @@ package io.linli.station.parcel;
 
 import io.linli.station.household.Household;
 import io.linli.station.parcel.Decision.Accepted;
-import io.linli.station.parcel.Parcel.Command;
 import io.linli.station.parcel.ParcelState.Arrived;
 import io.linli.station.parcel.ParcelState.Failure;
 import io.linli.station.shelving.Load;
@@ -82,7 +81,7 @@ record Intake(
     }
 
     static Recipient recipient(Household household) {
-        return new Recipient(household.buildingId(), household.floor(), household.doorstep());
+        return new Recipient(household.buildingId(), household.floor(), household.doorstep(), household.closed());
     }
 
     IntakeCounts counts(Map<UUID, String> labels) {

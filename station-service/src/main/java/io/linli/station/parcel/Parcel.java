@@ -16,12 +16,12 @@ import io.linli.station.parcel.ParcelState.Ready;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// One household's share of one group buy, from the announcement to its last holder. Every accepted command is one
 /// version and one link of the custody chain.
 ///
 /// @param doorstep whether a volunteer is asked to carry it up
+/// @param byClosure whether for no other reason than that the building is closed
 /// @param attempts doorstep deliveries that failed
 /// @param carrierNewsAt when the newest news happened about who carries it; older news is ignored
 public record Parcel(
@@ -32,43 +32,13 @@ public record Parcel(
         List<UUID> orderIds,
         long weightGrams,
         boolean doorstep,
+        boolean byClosure,
         int attempts,
         Instant carrierNewsAt,
         long version,
         ParcelState state) {
     /// After so many failed attempts at the door the parcel waits for its household instead.
     static final int ATTEMPTS_MAX = 2;
-
-    /// Whatever can happen to a parcel.
-    public sealed interface Command {
-        record Arrive() implements Command {}
-
-        record Shelve(String label, Recipient recipient) implements Command {}
-
-        record Fail(Failure failure) implements Command {}
-
-        record HandOver() implements Command {}
-
-        record Collect(Carrier carrier) implements Command {}
-
-        /// News from dispatch: a volunteer accepted the task.
-        record Assign(Carrier carrier, Instant at) implements Command {}
-
-        /// News from dispatch: the volunteer gave the task back before collecting.
-        record Release(Carrier carrier, Instant at) implements Command {}
-
-        /// News from dispatch: the task failed, and dispatch knows of no collection; the station may know better.
-        record GiveUp(UUID task, Instant at, String why, Recipient recipient) implements Command {}
-
-        record Drop(UUID task, @Nullable String proofSha256) implements Command {}
-
-        record TakeBack(UUID task) implements Command {}
-
-        record Deliver(UUID task, String confirmedBy) implements Command {}
-
-        /// News from dispatch: the task failed at the door, the parcel comes back.
-        record BringBack(UUID task, Instant at, String why) implements Command {}
-    }
 
     /// The next state with its link of the chain and its events, or the reason why not. Pure.
     public Decision decide(Command command) {
@@ -85,6 +55,7 @@ public record Parcel(
             case Command.TakeBack back -> takeBack(back.task());
             case Command.Deliver deliver -> deliver(deliver);
             case Command.BringBack bringBack -> bringBack(bringBack);
+            case Command.Redirect redirect -> redirect(redirect.recipient());
         };
     }
 
@@ -134,7 +105,7 @@ public record Parcel(
         if (!(state instanceof Ready ready)) {
             return refused();
         }
-        if (!isNews(assign.at())) {
+        if (!doorstep || !isNews(assign.at())) {
             return new Rejected(Rejection.OLD_NEWS);
         }
         return accepted(next(new Ready(ready.label(), assign.carrier())).newsAt(assign.at()), "task-accepted");
@@ -214,6 +185,21 @@ public record Parcel(
                 : new Rejected(Rejection.OLD_NEWS);
     }
 
+    /// Whoever had accepted to carry it and has not collected it is let go.
+    private Decision redirect(Recipient recipient) {
+        if (!(state instanceof Ready ready)) {
+            return refused();
+        }
+        var waiting = new Ready(ready.label(), null);
+        var next = next(waiting).carriedUp(recipient);
+        return next.doorstep() == doorstep
+                ? new Rejected(Rejection.NO_OTHER_WAY)
+                : accepted(
+                        next,
+                        next.doorstep() ? "building-closed" : "building-reopened",
+                        ParcelEvent.ParcelReady.of(next, waiting, recipient));
+    }
+
     private boolean isNews(Instant at) {
         return at.isAfter(carrierNewsAt);
     }
@@ -227,24 +213,37 @@ public record Parcel(
     }
 
     private Parcel next(ParcelState next) {
-        return with(doorstep, attempts, carrierNewsAt, version + 1, next);
+        return with(doorstep, byClosure, attempts, carrierNewsAt, version + 1, next);
     }
 
     private Parcel newsAt(Instant at) {
-        return with(doorstep, attempts, at, version, state);
+        return with(doorstep, byClosure, attempts, at, version, state);
     }
 
     private Parcel failedOnce(Instant at) {
-        return with(doorstep, attempts + 1, at, version, state);
+        return with(doorstep, byClosure, attempts + 1, at, version, state);
     }
 
     private Parcel carriedUp(Recipient recipient) {
-        var asked = (doorstep || recipient.doorstep()) && attempts < ATTEMPTS_MAX;
-        return with(asked, attempts, carrierNewsAt, version, state);
+        var again = attempts < ATTEMPTS_MAX;
+        var asked = recipient.doorstep() || doorstep && !byClosure;
+        var atDoor = again && (asked || recipient.closed());
+        return with(atDoor, atDoor && !asked, attempts, carrierNewsAt, version, state);
     }
 
-    private Parcel with(boolean atDoor, int tries, Instant newsAt, long count, ParcelState next) {
+    private Parcel with(boolean atDoor, boolean closed, int tries, Instant newsAt, long count, ParcelState next) {
         return new Parcel(
-                id, consignmentId, groupBuyId, householdId, orderIds, weightGrams, atDoor, tries, newsAt, count, next);
+                id,
+                consignmentId,
+                groupBuyId,
+                householdId,
+                orderIds,
+                weightGrams,
+                atDoor,
+                closed,
+                tries,
+                newsAt,
+                count,
+                next);
     }
 }

@@ -23,7 +23,8 @@ class Parcels {
             SELECT parcel.id, parcel.consignment_id, parcel.group_buy_id, parcel.household_id,
                    ARRAY(SELECT order_id FROM parcel_order WHERE parcel_id = parcel.id ORDER BY order_id),
                    parcel.weight_grams, parcel.doorstep, parcel.attempts, parcel.carrier_news_at, parcel.version,
-                   parcel.state, parcel.failure, parcel.label, parcel.carrier_task, parcel.carrier_member
+                   parcel.state, parcel.failure, parcel.label, parcel.carrier_task, parcel.carrier_member,
+                   parcel.by_closure
               FROM parcel
             """;
 
@@ -146,6 +147,20 @@ class Parcels {
                 .collectList();
     }
 
+    /// What lies on the shelf for these households, who are locked before.
+    Mono<List<Parcel>> lockReady(UUID community, Collection<UUID> households) {
+        return select("""
+                        WHERE parcel.community_id = :community AND parcel.household_id = ANY (:households)
+                          AND parcel.state = 'ready'
+                        ORDER BY parcel.id
+                          FOR UPDATE OF parcel""")
+                .bind("community", community)
+                .bind("households", households.toArray(UUID[]::new))
+                .map((row, _) -> toParcel(row))
+                .all()
+                .collectList();
+    }
+
     /// Which of the households have something on the shelf.
     Mono<List<UUID>> findHouseholdsWithReady(UUID community, Collection<UUID> households) {
         return database.sql("""
@@ -175,6 +190,7 @@ class Parcels {
                 List.of(required(row, 4, UUID[].class)),
                 required(row, 5, Long.class),
                 required(row, 6, Boolean.class),
+                required(row, 15, Boolean.class),
                 required(row, 7, Integer.class),
                 required(row, 8, Instant.class),
                 required(row, 9, Long.class),

@@ -15,7 +15,6 @@ import io.linli.station.api.ParcelPage;
 import io.linli.station.api.ParcelWriteOff;
 import io.linli.station.api.ParcelsApi;
 import io.linli.station.parcel.Custody.Link;
-import io.linli.station.parcel.Parcel.Command;
 import io.linli.station.parcel.ParcelState.Carrier;
 import io.linli.station.parcel.ParcelState.Failure;
 import io.linli.station.parcel.Parcels.Filter;

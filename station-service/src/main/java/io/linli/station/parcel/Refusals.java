@@ -19,6 +19,7 @@ public final class Refusals {
                             ALREADY_SHELVED,
                             WITH_VOLUNTEER,
                             NOT_DROPPED_YET,
+                            NO_OTHER_WAY,
                             ALREADY_DELIVERED,
                             ALREADY_FAILED -> "parcel-not-on-shelf";
                 });

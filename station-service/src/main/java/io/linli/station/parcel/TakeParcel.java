@@ -3,7 +3,6 @@ package io.linli.station.parcel;
 import io.linli.kit.web.Problem;
 import io.linli.station.parcel.Decision.Accepted;
 import io.linli.station.parcel.Decision.Rejected;
-import io.linli.station.parcel.Parcel.Command;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;

@@ -2,7 +2,6 @@ package io.linli.station.parcel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.linli.station.parcel.Parcel.Command;
 import io.linli.station.parcel.ParcelState.Arrived;
 import io.linli.station.parcel.ParcelState.Carrier;
 import io.linli.station.parcel.ParcelState.Dropped;
@@ -41,7 +40,7 @@ class EventSamplesTests {
 
     private static Parcel parcel(ParcelState state, long version) {
         return new Parcel(
-                id(31), id(81), id(11), id(21), List.of(id(41)), 4_200, true, 0, Instant.EPOCH, version, state);
+                id(31), id(81), id(11), id(21), List.of(id(41)), 4_200, true, false, 0, Instant.EPOCH, version, state);
     }
 
     static Stream<Arguments> published() {
@@ -50,7 +49,7 @@ class EventSamplesTests {
                 Arguments.of(
                         "parcel.ready.v1",
                         parcel(new Arrived(), 2),
-                        new Command.Shelve("2-5-2418", new Recipient(id(61), 5, true))),
+                        new Command.Shelve("2-5-2418", new Recipient(id(61), 5, true, false))),
                 Arguments.of("parcel.handed-over.v1", parcel(ready, 3), new Command.HandOver()),
                 Arguments.of("parcel.collected.v1", parcel(ready, 4), new Command.Collect(CARRIER)),
                 Arguments.of(

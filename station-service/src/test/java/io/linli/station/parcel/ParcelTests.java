@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.linli.station.parcel.Decision.Accepted;
 import io.linli.station.parcel.Decision.Rejected;
 import io.linli.station.parcel.Decision.Rejection;
-import io.linli.station.parcel.Parcel.Command;
 import io.linli.station.parcel.ParcelEvent.ParcelCollected;
 import io.linli.station.parcel.ParcelEvent.ParcelDelivered;
 import io.linli.station.parcel.ParcelEvent.ParcelFailed;
@@ -42,7 +41,9 @@ class ParcelTests {
     private static final String LABEL = "2-5-2418";
     private static final Carrier CARRIER = new Carrier(new UUID(7, 1), new UUID(7, 2));
     private static final Carrier ANOTHER = new Carrier(new UUID(8, 1), new UUID(8, 2));
-    private static final Recipient RECIPIENT = new Recipient(new UUID(6, 1), 5, false);
+    private static final Recipient RECIPIENT = new Recipient(new UUID(6, 1), 5, false, false);
+
+    private static final Recipient SHUT_IN = new Recipient(new UUID(6, 1), 5, false, true);
 
     private static final Map<String, ParcelState> STATES = states();
     private static final Map<String, Command> COMMANDS = commands();
@@ -74,6 +75,7 @@ class ParcelTests {
         commands.put("drop", new Command.Drop(CARRIER.task(), "ab12"));
         commands.put("take-back", new Command.TakeBack(CARRIER.task()));
         commands.put("deliver", new Command.Deliver(CARRIER.task(), "resident"));
+        commands.put("redirect", new Command.Redirect(SHUT_IN));
         commands.put("bring-back", new Command.BringBack(CARRIER.task(), LATER, "not-home"));
         return commands;
     }
@@ -97,12 +99,13 @@ class ParcelTests {
         fail        failed   failed  failed        failed           -         -         -           -         -
         hand-over   -        -       handed-over   handed-over      -         -         -           -         -
         collect     -        -       NOT_YOUR_TASK out-for-doorstep -         -         -           -         -
-        assign      -        -       ready         ready            -         -         -           -         -
+        assign      -        -       OLD_NEWS      ready            -         -         -           -         -
         release     -        -       ready         ready            -         -         -           -         -
         give-up     -        -       ready         ready            arrived   arrived   -           -         -
         drop        -        -       -             -                dropped   -         -           -         -
         take-back   -        -       -             -                NOT_DROPPED_YET out-for-doorstep -         -         -
         deliver     -        -       -             -                delivered delivered -           -         -
+        redirect    -        -       ready         NO_OTHER_WAY     -         -         -           -         -
         bring-back  -        -       -             -                arrived   arrived   -           -         -
         """;
 
@@ -134,7 +137,7 @@ class ParcelTests {
     }
 
     private static Parcel parcel(ParcelState state) {
-        return parcel(state, false, 0);
+        return parcel(state, state.carrier() != null, 0);
     }
 
     private static Parcel parcel(ParcelState state, boolean doorstep, int attempts) {
@@ -146,6 +149,7 @@ class ParcelTests {
                 List.of(new UUID(5, 1)),
                 4_200,
                 doorstep,
+                false,
                 attempts,
                 START,
                 3,
@@ -181,7 +185,7 @@ class ParcelTests {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void a_volunteer_is_asked_for_until_two_attempts_have_failed(int attempts) {
-        var wanted = new Recipient(new UUID(6, 1), 5, true);
+        var wanted = new Recipient(new UUID(6, 1), 5, true, false);
 
         var byHousehold = accepted(parcel(new Arrived(), false, attempts), new Command.Shelve(LABEL, wanted));
         var byOrder = accepted(parcel(new Arrived(), true, attempts), new Command.Shelve(LABEL, RECIPIENT));
@@ -214,7 +218,7 @@ class ParcelTests {
 
     @Test
     void a_release_of_an_earlier_volunteer_leaves_the_later_one() {
-        var second = accepted(parcel(new Ready(LABEL, null)), new Command.Assign(ANOTHER, LATER))
+        var second = accepted(parcel(new Ready(LABEL, null), true, 0), new Command.Assign(ANOTHER, LATER))
                 .next();
 
         assertThat(rejected(second, new Command.Release(CARRIER, LATER.minusMillis(1))))
@@ -253,13 +257,50 @@ class ParcelTests {
         });
     }
 
+    @Test
+    void a_closed_building_has_its_parcels_carried_up_and_a_reopened_one_lets_them_be_collected() {
+        var closed = accepted(parcel(new Ready(LABEL, null)), new Command.Redirect(SHUT_IN));
+        var taken = accepted(closed.next(), new Command.Assign(CARRIER, LATER)).next();
+        var reopened = accepted(taken, new Command.Redirect(RECIPIENT));
+
+        assertThat(closed.reason()).isEqualTo("building-closed");
+        assertThat(told(closed)).isTrue();
+        assertThat(reopened.reason()).isEqualTo("building-reopened");
+        assertThat(told(reopened)).isFalse();
+        assertThat(reopened.next().state()).isEqualTo(new Ready(LABEL, null));
+        assertThat(rejected(reopened.next(), new Command.Assign(CARRIER, LATER.plusSeconds(1))))
+                .isEqualTo(Rejection.OLD_NEWS);
+        assertThat(rejected(accepted(taken, new Command.Collect(CARRIER)).next(), new Command.Redirect(RECIPIENT)))
+                .isEqualTo(Rejection.WITH_VOLUNTEER);
+    }
+
+    private static boolean told(Accepted step) {
+        return ((ParcelReady) step.events().getFirst()).doorstep();
+    }
+
+    @Test
+    void who_is_carried_for_another_reason_too_stays_carried_when_the_building_reopens() {
+        var frail = new Recipient(new UUID(6, 1), 5, true, true);
+        var byOrder = accepted(parcel(new Arrived(), true, 0), new Command.Shelve(LABEL, SHUT_IN));
+        var byCare = accepted(parcel(new Arrived()), new Command.Shelve(LABEL, frail));
+        var byClosure = accepted(parcel(new Arrived()), new Command.Shelve(LABEL, SHUT_IN));
+
+        assertThat(rejected(byOrder.next(), new Command.Redirect(RECIPIENT))).isEqualTo(Rejection.NO_OTHER_WAY);
+        assertThat(rejected(byCare.next(), new Command.Redirect(RECIPIENT))).isEqualTo(Rejection.NO_OTHER_WAY);
+        assertThat(told(byClosure)).isTrue();
+        assertThat(told(accepted(byClosure.next(), new Command.Redirect(RECIPIENT))))
+                .isFalse();
+        assertThat(rejected(parcel(new Ready(LABEL, null), false, 2), new Command.Redirect(SHUT_IN)))
+                .isEqualTo(Rejection.NO_OTHER_WAY);
+    }
+
     /// Any commands in any order: versions have no gap, final is final, and each end is told once.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void random_walks_end_at_most_once(long seed) {
         var random = new Random(seed);
         for (var walk = 0; walk < 400; walk++) {
-            var parcel = parcel(new Expected());
+            var parcel = parcel(new Expected(), random.nextBoolean(), 0);
             var events = new ArrayList<ParcelEvent>();
             for (var step = 0; step < 60; step++) {
                 if (parcel.decide(randomCommand(random, step)) instanceof Accepted next) {
@@ -276,7 +317,7 @@ class ParcelTests {
     private static Command randomCommand(Random random, int step) {
         var at = START.plusSeconds(1 + step);
         var carrier = random.nextBoolean() ? CARRIER : ANOTHER;
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0 -> new Command.Arrive();
             case 1 -> new Command.Shelve(LABEL, RECIPIENT);
             case 2 -> random.nextInt(10) == 0 ? new Command.Fail(Failure.MISSING) : new Command.Arrive();
@@ -289,6 +330,7 @@ class ParcelTests {
                 random.nextBoolean()
                         ? new Command.BringBack(carrier.task(), at, "not-home")
                         : new Command.GiveUp(carrier.task(), at, "other", RECIPIENT);
+            case 11 -> new Command.Redirect(random.nextBoolean() ? SHUT_IN : RECIPIENT);
             default -> new Command.Deliver(carrier.task(), "auto");
         };
     }
