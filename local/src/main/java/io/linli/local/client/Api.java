@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The public HTTP API through the gateway. A request is sent again with the same key until its answer is definite.
@@ -31,10 +32,17 @@ public final class Api {
             .build();
     private final URI gateway;
     private final Duration patience;
+    private final Consumer<Answer> heard;
 
     public Api(URI gateway, Duration patience) {
+        this(gateway, patience, answer -> {});
+    }
+
+    /// @param heard is told every definite answer
+    public Api(URI gateway, Duration patience, Consumer<Answer> heard) {
         this.gateway = gateway;
         this.patience = patience;
+        this.heard = heard;
     }
 
     public Api(URI gateway) {
@@ -73,6 +81,7 @@ public final class Api {
         while (true) {
             var outcome = attempt(request, start);
             if (outcome instanceof Definite(var answer)) {
+                heard.accept(answer);
                 return answer;
             }
             var unclear = (Unclear) outcome;

@@ -21,7 +21,7 @@ public final class Registry {
 
     public record NewCommunity(String name, String zone) {}
 
-    public record Building(UUID id, String name) {}
+    public record Building(UUID id, String name, int x, int y, boolean lift) {}
 
     public record NewBuilding(String name, int x, int y, int floors, boolean lift) {}
 

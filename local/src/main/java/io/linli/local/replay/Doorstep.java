@@ -2,49 +2,79 @@ package io.linli.local.replay;
 
 import io.linli.local.client.Crew;
 import io.linli.local.client.Dispatch.Task;
-import io.linli.local.client.OnceKnown;
-import io.linli.local.client.Refused;
 import io.linli.local.client.Station.Parcel;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Volunteers accept what they are offered, collect it, put it at the door; the household confirms.
+/// Volunteers accept what they are offered, collect it, and go from door to door; the household confirms.
+///
+/// On a real day nobody opens to the redelivered at the first try.
 final class Doorstep {
 
     private static final List<String> OPEN = List.of("offered", "accepted", "collected", "dropped");
+    private static final List<String> WHY_NOT = List.of("not-home", "not-home", "refused");
 
     private final Neighbourhood there;
     private final StepTimes times;
     private final Crew crew;
+    private final DayBook book;
+    private final Set<UUID> redelivered;
+    private final TaskSteps steps;
 
-    Doorstep(Neighbourhood there, StepTimes times, Crew crew) {
+    /// @param redelivered households that do not open to the first who comes
+    Doorstep(Neighbourhood there, StepTimes times, Crew crew, DayBook book, Set<UUID> redelivered) {
         this.there = there;
         this.times = times;
         this.crew = crew;
+        this.book = book;
+        this.redelivered = redelivered;
+        this.steps = new TaskSteps(there, times);
     }
 
-    private record Errand(Task task, Parcel parcel, UUID volunteer) {}
+    private record Errand(Task task, Parcel parcel, UUID volunteer) {
+        boolean isPast(String state) {
+            return OPEN.indexOf(task.state()) > OPEN.indexOf(state);
+        }
+    }
 
-    /// One look at all open tasks; each is taken as far as it goes.
+    /// One look at all open tasks; each volunteer goes one round with what is theirs.
     void carry(List<Parcel> open) {
         Map<UUID, Parcel> parcels = new HashMap<>();
         open.stream().filter(Parcel::doorstep).forEach(parcel -> parcels.put(parcel.parcelId(), parcel));
         if (parcels.isEmpty()) {
             return;
         }
-        var errands = OPEN.stream()
+        var tasks = OPEN.stream()
                 .flatMap(state -> there.dispatch().all(there.coordinator, state).stream())
+                .collect(Collectors.toMap(Task::id, task -> task, (seenFirst, later) -> later))
+                .values();
+        if (isRealDay()) {
+            book.look(List.copyOf(tasks));
+            if (!book.isSettled(List.copyOf(tasks))) {
+                return;
+            }
+        }
+        crew.each(rounds(tasks, parcels), this::walk);
+    }
+
+    private boolean isRealDay() {
+        return there.volunteers().roster().isRealDay();
+    }
+
+    private static Collection<List<Errand>> rounds(Collection<Task> tasks, Map<UUID, Parcel> parcels) {
+        return tasks.stream()
                 .flatMap(task -> errand(task, parcels.get(task.parcelId())).stream())
-                .toList();
-        crew.each(errands, this::carry);
+                .collect(Collectors.groupingBy(Errand::volunteer))
+                .values();
     }
 
     private static Optional<Errand> errand(Task task, @Nullable Parcel parcel) {
@@ -54,80 +84,60 @@ final class Doorstep {
                 : Optional.of(new Errand(task, parcel, volunteer));
     }
 
-    private void carry(Errand errand) {
-        if (errand.task().state().equals("offered")) {
-            times.of(Step.DOORSTEP, () -> takeAllTheWay(errand));
-        } else {
-            takeAllTheWay(errand);
+    private void walk(List<Errand> hand) {
+        long start = System.nanoTime();
+        var collected =
+                inOrder(hand).stream().filter(errand -> errand.isPast("offered") || accept(errand)).toList().stream()
+                        .filter(errand -> errand.isPast("accepted") || collect(errand))
+                        .toList();
+        var reached = collected.stream().filter(this::deliver).toList();
+        reached.stream()
+                .filter(errand -> !errand.isPast("offered"))
+                .forEach(errand -> times.add(Step.DOORSTEP, Duration.ofNanos(System.nanoTime() - start)));
+        if (isRealDay() && !collected.isEmpty()) {
+            book.walked(
+                    collected.getFirst().volunteer(),
+                    collected.stream().map(Errand::task).toList());
         }
     }
 
-    private boolean takeAllTheWay(Errand errand) {
-        return switch (errand.task().state()) {
-            case "offered" -> accept(errand) && collect(errand) && drop(errand) && confirm(errand);
-            case "accepted" -> collect(errand) && drop(errand) && confirm(errand);
-            case "collected" -> drop(errand) && confirm(errand);
-            case "dropped" -> confirm(errand);
-            default -> false;
-        };
+    private List<Errand> inOrder(List<Errand> hand) {
+        var route =
+                there.dispatch().route(there.volunteers().get(hand.getFirst().volunteer()));
+        return hand.stream()
+                .sorted(Comparator.comparing(
+                        errand -> route.indexOf(errand.task().id())))
+                .toList();
     }
 
     private boolean accept(Errand errand) {
-        var task = errand.task();
-        var key = there.keys.of("accept", task.id(), errand.volunteer(), task.since());
-        return unlessOutdated(() -> times.of(
-                Step.ACCEPT, () -> there.dispatch().accept(there.volunteer(errand.volunteer()), task.id(), key)));
+        boolean accepted = steps.accept(errand.task(), errand.volunteer());
+        if (accepted && isRealDay()) {
+            book.accepted(errand.task(), errand.volunteer());
+        }
+        return accepted;
     }
 
     private boolean collect(Errand errand) {
-        var volunteer = there.volunteer(errand.volunteer());
-        var parcel = errand.parcel().parcelId();
-        var task = errand.task().id();
-        var key = there.keys.of("collect", task, errand.volunteer());
-        return unlessOutdated(() -> times.of(
-                Step.COLLECT,
-                () -> OnceKnown.perform("not-your-task", () -> there.station().collect(volunteer, parcel, task, key))));
+        return steps.collect(errand.task(), errand.volunteer(), errand.parcel().parcelId());
     }
 
-    private boolean drop(Errand errand) {
-        var volunteer = there.volunteer(errand.volunteer());
-        var task = errand.task().id();
-        var photo = "photos/" + task + ".jpg";
-        var key = there.keys.of("drop", task);
-        return unlessOutdated(() -> times.of(
-                Step.DROP,
-                () -> OnceKnown.perform(
-                        "task-not-collected",
-                        () -> there.dispatch().drop(volunteer, task, photo, sha256(photo), key))));
-    }
-
-    private boolean confirm(Errand errand) {
-        var resident = there.resident(errand.parcel().householdId());
-        var task = errand.task().id();
-        var key = there.keys.of("confirm", task);
-        return unlessOutdated(
-                () -> times.of(Step.CONFIRM, () -> there.dispatch().confirm(resident, task, key)));
-    }
-
-    /// A conflict means that the task has moved on since we looked: the next round sees it as it is.
-    private static boolean unlessOutdated(Runnable work) {
-        try {
-            work.run();
-            return true;
-        } catch (Refused refused) {
-            if (refused.answer().status() != 409) {
-                throw refused;
-            }
+    /// Whether it ended at the door.
+    private boolean deliver(Errand errand) {
+        var task = errand.task();
+        if (staysShut(errand)) {
+            int household = errand.parcel().householdId().hashCode();
+            steps.fail(task, errand.volunteer(), WHY_NOT.get(Math.floorMod(household, WHY_NOT.size())));
             return false;
         }
+        return (errand.isPast("collected") || steps.drop(task, errand.volunteer()))
+                && steps.confirm(task, errand.parcel().householdId());
     }
 
-    private static String sha256(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    private boolean staysShut(Errand errand) {
+        return isRealDay()
+                && errand.task().attempt() == 1
+                && !errand.isPast("collected")
+                && redelivered.contains(errand.parcel().householdId());
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// One group buy from its opening to the last door.
 ///
@@ -35,12 +36,16 @@ final class GroupBuyRun {
     private final Crew crew;
     private final Doorstep doorstep;
 
-    GroupBuyRun(ReplayPlan.GroupBuy plan, Neighbourhood there, StepTimes times, Crew crew) {
+    GroupBuyRun(ReplayPlan.GroupBuy plan, Neighbourhood there, StepTimes times, Crew crew, DayBook book) {
         this.plan = plan;
         this.there = there;
         this.times = times;
         this.crew = crew;
-        this.doorstep = new Doorstep(there, times, crew);
+        var redelivered = plan.orders().stream()
+                .filter(ReplayPlan.Order::redelivered)
+                .map(order -> there.household(order.user()))
+                .collect(Collectors.toSet());
+        this.doorstep = new Doorstep(there, times, crew, book, redelivered);
     }
 
     UUID play(UUID supplier) {

@@ -13,9 +13,7 @@ import io.linli.local.client.Registry.NewHousehold;
 import io.linli.local.client.Registry.NewPerson;
 import io.linli.local.client.Station;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,10 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Neighbourhood {
 
     private static final int CELL_METRES = 100;
-    private static final int VOLUNTEERS = 16;
     private static final int SHELF_LEVELS = 5;
     private static final int SHELF_POSITIONS = 40;
-    private static final Duration DUTY = Duration.ofHours(12);
 
     private final Api api;
     private final Clock clock;
@@ -39,7 +35,7 @@ final class Neighbourhood {
     private final Map<String, UUID> households = new ConcurrentHashMap<>();
     private final Map<UUID, String> users = new ConcurrentHashMap<>();
     private final Map<String, Person> residents = new ConcurrentHashMap<>();
-    private final Map<UUID, Person> volunteers = new LinkedHashMap<>();
+    private final Volunteers volunteers;
     private final Map<String, String> phones = new HashMap<>();
 
     final Person operator;
@@ -49,13 +45,14 @@ final class Neighbourhood {
     final UUID community;
     final Keys keys;
 
-    Neighbourhood(Api api, Clock clock, String name, String operatorPhone, StepTimes times, Crew crew) {
+    Neighbourhood(Api api, Replay.Settings settings, StepTimes times, Crew crew) {
         this.api = api;
-        this.clock = clock;
-        this.name = name;
+        this.clock = settings.clock();
+        this.name = settings.community();
+        this.volunteers = new Volunteers(settings.roster());
         this.times = times;
         this.crew = crew;
-        this.operator = new Person(api, operatorPhone, clock);
+        this.operator = new Person(api, settings.operatorPhone(), clock);
         this.community = Registry.community(operator, name, new Keys("replay")).id();
         this.keys = new Keys("replay/" + community);
         this.leader = staff("leader", "leader");
@@ -98,7 +95,7 @@ final class Neighbourhood {
         var units = units(plan, buildings);
         crew.each(plan.households(), household -> register(household, units));
         shelves(plan);
-        volunteers();
+        putOnDuty();
     }
 
     private Map<Delivery.Cell, UUID> buildings(ReplayPlan plan) {
@@ -113,14 +110,20 @@ final class Neighbourhood {
                         .filter(cell -> cell.building().equals(building.name()))
                         .forEach(cell -> buildings.put(cell, building.id())));
         crew.each(cells.stream().filter(cell -> !buildings.containsKey(cell)).toList(), cell -> {
-            var building = new NewBuilding(
-                    cell.building(), (cell.x() + 1) * CELL_METRES, (cell.y() + 1) * CELL_METRES, Homes.FLOORS, true);
+            int x = (cell.x() + 1) * CELL_METRES;
+            int y = (cell.y() + 1) * CELL_METRES;
+            var building = new NewBuilding(cell.building(), x, y, Homes.FLOORS, hasLift(cell));
             buildings.put(
                     cell,
                     registry.addBuilding(coordinator, building, keys.of("building", cell.building()))
                             .id());
         });
         return buildings;
+    }
+
+    /// On a real day the lift of every fourth building is out of order.
+    private boolean hasLift(Delivery.Cell cell) {
+        return !volunteers.roster().isRealDay() || (cell.x() + cell.y()) % 4 != 0;
     }
 
     private record UnitName(Delivery.Cell cell, int unit) {
@@ -191,20 +194,20 @@ final class Neighbourhood {
         }
     }
 
-    private void volunteers() {
-        var dispatch = new Dispatch(community);
-        var now = clock.instant();
-        for (int i = 1; i <= VOLUNTEERS; i++) {
+    private void putOnDuty() {
+        for (int i = 1; i <= volunteers.roster().volunteers(); i++) {
             var who = "volunteer-" + i;
             var person = new Person(api, Homes.staffPhone(name, who), clock);
-            volunteers.put(member(person, who, "volunteer"), person);
-            dispatch.register(person, ReplayPlan.HEAVIEST_CARRIED_GRAMS, keys.of("carrier", who));
-            dispatch.beOnDuty(person, now, now.plus(DUTY), keys);
+            volunteers.add(member(person, who, "volunteer"), person, dispatch(), clock, keys);
         }
     }
 
-    Person volunteer(UUID member) {
-        return Objects.requireNonNull(volunteers.get(member), "a volunteer of another undertaking");
+    Volunteers volunteers() {
+        return volunteers;
+    }
+
+    List<Registry.Building> buildings() {
+        return new Registry(community).buildings(coordinator);
     }
 
     Person resident(String user) {

@@ -2,6 +2,7 @@ package io.linli.local.replay;
 
 import io.linli.local.client.Api;
 import io.linli.local.client.Crew;
+import io.linli.local.client.Dispatch;
 import io.linli.local.client.GroupBuys;
 import io.linli.local.client.Station;
 import io.linli.local.system.Progress;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Replay {
 
     private static final int IN_FLIGHT = 32;
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final ReplayPlan plan;
     private final RunningSystem system;
@@ -30,10 +32,17 @@ public final class Replay {
     private final StepTimes times = new StepTimes();
     private final Crew crew = new Crew(IN_FLIGHT);
 
-    record Settings(String community, String operatorPhone, Pace pace, Clock clock) {}
+    record Settings(String community, String operatorPhone, Pace pace, Roster roster, Clock clock) {}
 
     /// What the replay ends with.
-    record Outcome(List<Observed> groupBuys, List<StepTimes.Summary> steps, Events events, List<String> findings) {
+    ///
+    /// @param day absent when the volunteers had no limits
+    record Outcome(
+            List<Observed> groupBuys,
+            List<StepTimes.Summary> steps,
+            Events events,
+            @Nullable RealDay day,
+            List<String> findings) {
         boolean isSound() {
             return findings.isEmpty();
         }
@@ -47,31 +56,26 @@ public final class Replay {
     }
 
     Outcome play() {
-        var there = new Neighbourhood(
-                new Api(system.gateway()),
-                settings.clock(),
-                settings.community(),
-                settings.operatorPhone(),
-                times,
-                crew);
+        var there = new Neighbourhood(new Api(system.gateway()), settings, times, crew);
         say.say("Moving in: %d households into \"%s\" …"
                 .formatted(plan.households().size(), settings.community()));
         there.moveIn(plan);
         var supplier =
                 there.groupBuys().supplier(there.leader, "回放供应商", there.keys).supplierId();
+        var book = new DayBook(there);
         var played = new ArrayList<Observed>();
         DaySlot last = null;
         for (var groupBuy : plan.groupBuys()) {
             keepPace(last, groupBuy.slot());
             last = groupBuy.slot();
-            played.add(playOne(groupBuy, there, supplier));
+            played.add(playOne(groupBuy, there, supplier, book));
         }
-        return audit(played, there);
+        return audit(played, there, book);
     }
 
-    private Observed playOne(ReplayPlan.GroupBuy groupBuy, Neighbourhood there, UUID supplier) {
+    private Observed playOne(ReplayPlan.GroupBuy groupBuy, Neighbourhood there, UUID supplier, DayBook book) {
         long start = System.nanoTime();
-        var id = new GroupBuyRun(groupBuy, there, times, crew).play(supplier);
+        var id = new GroupBuyRun(groupBuy, there, times, crew, book).play(supplier);
         var observed = observe(id, there);
         say.say("  %s  %4d orders  %4d parcels  %4d handed over  %4d delivered  %6.1f s"
                 .formatted(
@@ -126,7 +130,7 @@ public final class Replay {
         return new Observed.Parcel(parcel.parcelId(), parcel.householdId(), parcel.state(), parcel.orderIds());
     }
 
-    private Outcome audit(List<Observed> played, Neighbourhood there) {
+    private Outcome audit(List<Observed> played, Neighbourhood there, DayBook book) {
         Map<String, Observed> byTitle = new HashMap<>();
         played.forEach(groupBuy -> byTitle.put(groupBuy.title(), groupBuy));
         var findings = new ArrayList<>(Audit.of(plan.groupBuys(), byTitle, there.users()));
@@ -134,6 +138,23 @@ public final class Replay {
         if (events.parked() > 0) {
             findings.add(events.parked() + " events are parked");
         }
-        return new Outcome(List.copyOf(played), times.summaries(), events, List.copyOf(findings));
+        var day = settings.roster().isRealDay() ? realDay(there, book) : null;
+        if (day != null) {
+            findings.addAll(day.findings());
+        }
+        return new Outcome(List.copyOf(played), times.summaries(), events, day, List.copyOf(findings));
+    }
+
+    private RealDay realDay(Neighbourhood there, DayBook book) {
+        var now = settings.clock().instant();
+        var hours = new HashMap<UUID, Dispatch.Hours>();
+        there.volunteers()
+                .limits()
+                .keySet()
+                .forEach(volunteer -> hours.put(
+                        volunteer,
+                        there.dispatch().hours(there.coordinator, volunteer, now.minus(A_DAY), now.plusSeconds(1))));
+        var tasks = there.dispatch().all(there.coordinator);
+        return RealDay.of(tasks, there.dispatch().volunteers(there.coordinator), hours, book.seen());
     }
 }

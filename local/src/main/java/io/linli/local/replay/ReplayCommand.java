@@ -1,11 +1,14 @@
 package io.linli.local.replay;
 
 import io.linli.local.system.Progress;
+import io.linli.local.system.RunningSystem;
 import io.linli.local.system.SystemOptions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +25,10 @@ public final class ReplayCommand implements Callable<Integer> {
 
     private static final int REFUSED = 2;
     private static final int MOST_BAD_ROWS_SHOWN = 50;
+    private static final int MOST_VOLUNTEERS = 200;
+
+    /// Nobody waits half an hour for the second attempt of a day that is played in minutes.
+    private static final Map<String, String> SHORT_WAITS = Map.of("linli.dispatch.task.retry-after", "3s");
 
     @Parameters(index = "0", paramLabel = "FILE.csv", description = "Columns as in changshu_deliveries.csv.")
     private Path file = Path.of("");
@@ -44,6 +51,12 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--heavy-kg", defaultValue = "20", description = "Heavier ones are carried up (default: 20).")
     private double heavyKilograms;
 
+    @Option(
+            names = "--volunteers",
+            paramLabel = "N",
+            description = "A real day: N volunteers with limits, and the redelivered stay shut at the first try.")
+    private int volunteers;
+
     @Mixin
     private SystemOptions system = new SystemOptions();
 
@@ -53,6 +66,10 @@ public final class ReplayCommand implements Callable<Integer> {
         if (days < 1 || !(speed >= 0) || !(heavyKilograms > 0) || community.isBlank() || community.length() > 60) {
             System.err.println(
                     "--days and --heavy-kg are above 0, --speed is 0 or more, a community has 1 to 60 letters");
+            return REFUSED;
+        }
+        if (volunteers != 0 && (volunteers < Roster.FEWEST || volunteers > MOST_VOLUNTEERS)) {
+            System.err.println("--volunteers is " + Roster.FEWEST + " to " + MOST_VOLUNTEERS);
             return REFUSED;
         }
         try {
@@ -79,13 +96,15 @@ public final class ReplayCommand implements Callable<Integer> {
                         plan.deliveries(),
                         plan.households().size(),
                         plan.groupBuys().size()));
-        return system.withSystem(say, running -> {
-            var settings =
-                    new Replay.Settings(community, SystemOptions.OPERATOR_PHONE, new Pace(speed), Clock.systemUTC());
+        var roster = volunteers == 0 ? Roster.PLAIN : Roster.realDay(volunteers);
+        ToIntFunction<RunningSystem> work = running -> {
+            var settings = new Replay.Settings(
+                    community, SystemOptions.OPERATOR_PHONE, new Pace(speed), roster, Clock.systemUTC());
             var outcome = new Replay(plan, running, settings, say).play();
             say.say(Report.of(outcome, badRows));
             return outcome.isSound() ? 0 : 1;
-        });
+        };
+        return roster.isRealDay() ? system.withOwnSystem(say, SHORT_WAITS, work) : system.withSystem(say, work);
     }
 
     private void tellBadRows(DeliveryFile.Contents contents, Progress say) {

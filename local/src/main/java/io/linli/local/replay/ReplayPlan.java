@@ -39,7 +39,9 @@ record ReplayPlan(List<Household> households, List<GroupBuy> groupBuys, long del
     }
 
     /// All deliveries of one user in a part of a day, as one order.
-    record Order(String user, Map<WeightClass, Integer> lines, boolean doorstep) {
+    ///
+    /// @param redelivered nobody took one of them at the first try
+    record Order(String user, Map<WeightClass, Integer> lines, boolean doorstep, boolean redelivered) {
         int units() {
             return lines.values().stream().mapToInt(Integer::intValue).sum();
         }
@@ -86,8 +88,9 @@ record ReplayPlan(List<Household> households, List<GroupBuy> groupBuys, long del
     private static Order order(String user, List<Delivery> own, List<Item> items, long heavyGrams) {
         var lines = new EnumMap<WeightClass, Integer>(WeightClass.class);
         own.forEach(row -> lines.merge(WeightClass.of(row.grams()), 1, Integer::sum));
-        boolean asksForHelp = own.stream().anyMatch(row -> row.redelivered() || row.grams() > heavyGrams);
-        return new Order(user, lines, asksForHelp && grams(lines, items) <= HEAVIEST_CARRIED_GRAMS);
+        boolean redelivered = own.stream().anyMatch(Delivery::redelivered);
+        boolean asksForHelp = redelivered || own.stream().anyMatch(row -> row.grams() > heavyGrams);
+        return new Order(user, lines, asksForHelp && grams(lines, items) <= HEAVIEST_CARRIED_GRAMS, redelivered);
     }
 
     private static long grams(Map<WeightClass, Integer> lines, List<Item> items) {

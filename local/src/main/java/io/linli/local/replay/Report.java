@@ -21,7 +21,34 @@ final class Report {
             text.append("%-34s %7d %10s %10s%n"
                     .formatted(step.step().title, step.count(), millis(step.median()), millis(step.p99())));
         }
+        var day = outcome.day();
+        if (day != null) {
+            text.append('\n').append(of(day));
+        }
         return text.append('\n').append(verdict(outcome.findings())).toString();
+    }
+
+    static String of(RealDay day) {
+        var first = "%d volunteers: %d tasks, %d delivered, %d failed, %d cancelled, %d delivered by a later attempt%n"
+                .formatted(day.volunteers(), day.tasks(), day.delivered(), day.failed(), day.cancelled(), day.later());
+        var looks = "limits looked at %d times; %d tasks tried by a second volunteer%n"
+                .formatted(day.seen().looks(), day.seen().rivals());
+        return first
+                + looks
+                + spread("minutes per volunteer", day.minutes())
+                + spread("tasks per volunteer", day.carried());
+    }
+
+    private static String spread(String what, Spread spread) {
+        return String.format(
+                Locale.ROOT,
+                "%-22s min %.0f, mean %.1f, max %.0f, max - min %.0f, Gini %.3f%n",
+                what,
+                spread.least(),
+                spread.mean(),
+                spread.most(),
+                spread.range(),
+                spread.gini());
     }
 
     private record Line(String name, long count) {}

@@ -14,6 +14,7 @@ enum Step {
     ACCEPT("accept task"),
     COLLECT("collect (until it is known)"),
     DROP("drop"),
+    FAIL("nobody opens"),
     CONFIRM("confirm"),
     DOORSTEP("doorstep (offered → confirmed)"),
     FINAL("last order final after its parcel");

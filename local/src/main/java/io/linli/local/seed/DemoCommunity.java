@@ -60,7 +60,11 @@ public final class DemoCommunity {
 
     /// Makes what is not there yet, and puts the volunteers on duty.
     public static DemoCommunity settle(URI gateway, Progress say) {
-        var demo = new DemoCommunity(new Api(gateway), Clock.systemUTC());
+        return settle(new Api(gateway), say);
+    }
+
+    public static DemoCommunity settle(Api api, Progress say) {
+        var demo = new DemoCommunity(api, Clock.systemUTC());
         demo.staff();
         if (!demo.hasOpened()) {
             say.say("Settling the demo community \"" + NAME + "\" …");

@@ -35,7 +35,14 @@ public final class LocalSystem implements AutoCloseable {
 
     /// @param project the folder with the modules, for the boot jars of child processes
     /// @param portBase the gateway's port; all others are offsets to it
-    public record Options(Path project, Home home, boolean processes, int portBase, Map<String, String> environment) {}
+    /// @param settings told to every service, over what each is told anyway
+    public record Options(
+            Path project,
+            Home home,
+            boolean processes,
+            int portBase,
+            Map<String, String> environment,
+            Map<String, String> settings) {}
 
     private final Options options;
     private final Progress say;
@@ -137,7 +144,9 @@ public final class LocalSystem implements AutoCloseable {
 
     private void startService(Service service, ServiceSettings settings) {
         say.timed("%s on %d".formatted(service.name(), service.port(options.portBase())), () -> {
-            hold(2 + SERVICES.indexOf(service), service.name(), run(service, settings.of(service)));
+            var told = new LinkedHashMap<>(settings.of(service));
+            told.putAll(options.settings());
+            hold(2 + SERVICES.indexOf(service), service.name(), run(service, told));
             var address = service.uri(options.portBase()).resolve("/readyz");
             readiness.await(service.name() + " (see " + log(service) + ")", address, READY_LIMIT, this::isClosed);
             return service;

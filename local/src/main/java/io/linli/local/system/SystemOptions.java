@@ -1,6 +1,7 @@
 package io.linli.local.system;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
@@ -30,8 +31,9 @@ public final class SystemOptions {
         return new Home(home);
     }
 
-    private LocalSystem.Options options() {
-        return new LocalSystem.Options(Path.of("").toAbsolutePath(), home(), processes, portBase, System.getenv());
+    private LocalSystem.Options options(Map<String, String> settings) {
+        return new LocalSystem.Options(
+                Path.of("").toAbsolutePath(), home(), processes, portBase, System.getenv(), settings);
     }
 
     /// Runs the work on the running system, or on one that lives as long as the work.
@@ -40,8 +42,15 @@ public final class SystemOptions {
         if (found.isPresent()) {
             return work.applyAsInt(found.get());
         }
+        return withOwnSystem(say, Map.of(), work);
+    }
+
+    /// Runs the work on a system of its own, whose services are told these settings too.
+    ///
+    /// *Errors*: [CannotStart] when a system runs already: it was told others.
+    public int withOwnSystem(Progress say, Map<String, String> settings, ToIntFunction<RunningSystem> work) {
         say.say("Starting a system in " + home().directory() + " for this command …");
-        try (var system = start(say, started -> stop(started, say))) {
+        try (var system = start(say, settings, started -> stop(started, say))) {
             return work.applyAsInt(system.describe());
         } finally {
             say.say("Stopped.");
@@ -50,6 +59,10 @@ public final class SystemOptions {
 
     /// Starts the system. A signal during the start breaks it off; one after it does `onSignal`.
     public LocalSystem start(Progress say, Consumer<LocalSystem> onSignal) {
+        return start(say, Map.of(), onSignal);
+    }
+
+    private LocalSystem start(Progress say, Map<String, String> settings, Consumer<LocalSystem> onSignal) {
         var starting = Thread.currentThread();
         var system = new AtomicReference<@Nullable LocalSystem>();
         StopSignal.onFirst(() -> {
@@ -60,7 +73,7 @@ public final class SystemOptions {
                 onSignal.accept(started);
             }
         });
-        var started = LocalSystem.start(options(), say);
+        var started = LocalSystem.start(options(settings), say);
         system.set(started);
         return started;
     }

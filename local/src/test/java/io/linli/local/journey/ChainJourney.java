@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.linli.local.client.Await;
 import io.linli.local.client.Dispatch;
-import io.linli.local.client.Dispatch.Task;
 import io.linli.local.client.OnceKnown;
 import io.linli.local.client.Person;
 import io.linli.local.client.Station.NewHandOver;
 import io.linli.local.client.Station.Parcel;
 import io.linli.local.system.RunningSystem;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -61,11 +58,9 @@ class ChainJourney {
                 .containsExactly("expected", "arrived", "ready", "out-for-doorstep", "dropped", "delivered");
     }
 
-    private record Offer(Person volunteer, Task task) {}
-
     private static void carry(Round round, Person resident, Parcel parcel) {
         var dispatch = new Dispatch(round.people.community());
-        var offer = Await.until("an offer", Round.LIMIT, () -> offer(round, dispatch, parcel.parcelId()));
+        var offer = round.awaitOffer(parcel.parcelId());
         var task = offer.task().id();
         dispatch.accept(offer.volunteer(), task, round.keys.of("accept"));
         OnceKnown.perform(
@@ -75,14 +70,6 @@ class ChainJourney {
                 "task-not-collected",
                 () -> dispatch.drop(offer.volunteer(), task, "photos/1.jpg", "a".repeat(64), round.keys.of("drop")));
         dispatch.confirm(resident, task, round.keys.of("confirm"));
-    }
-
-    private static Optional<Offer> offer(Round round, Dispatch dispatch, UUID parcel) {
-        return round.people.volunteers().stream()
-                .flatMap(volunteer ->
-                        dispatch.mine(volunteer, "offered").stream().map(task -> new Offer(volunteer, task)))
-                .filter(offer -> parcel.equals(offer.task().parcelId()))
-                .findFirst();
     }
 
     /// The states it went through; a volunteer's acceptance is an entry of its own while it stays ready.

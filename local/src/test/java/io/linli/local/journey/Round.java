@@ -1,8 +1,11 @@
 package io.linli.local.journey;
 
 import io.linli.local.client.Answer;
+import io.linli.local.client.Api;
 import io.linli.local.client.Api.Request;
 import io.linli.local.client.Await;
+import io.linli.local.client.Dispatch;
+import io.linli.local.client.Dispatch.Task;
 import io.linli.local.client.GroupBuys;
 import io.linli.local.client.GroupBuys.Details;
 import io.linli.local.client.GroupBuys.NewGroupBuy;
@@ -33,7 +36,12 @@ final class Round {
     final Keys keys = new Keys("journey/" + UUID.randomUUID());
 
     Round(RunningSystem system) {
-        this.people = DemoCommunity.settle(system.gateway(), new Progress(line -> {}));
+        this(new Api(system.gateway()));
+    }
+
+    /// @param api through which everybody asks
+    Round(Api api) {
+        this.people = DemoCommunity.settle(api, new Progress(line -> {}));
         this.groupBuys = new GroupBuys(people.community());
         this.station = new Station(people.community());
     }
@@ -63,6 +71,27 @@ final class Round {
     Answer ask(Person resident, Details groupBuy, NewOrder order, String key) {
         return resident.ask(new Request("POST", groupBuys.ordersPath(groupBuy.groupBuyId()), order, key, null));
     }
+
+    /// Any definite answer to any request; a write has a key of its own.
+    Answer ask(Person person, String method, String rest, @Nullable Object body) {
+        var key = method.equals("GET") ? null : keys.of("ask", UUID.randomUUID());
+        return person.ask(new Request(method, path(rest), body, key, null));
+    }
+
+    /// A task for this parcel and the volunteer who was asked to do it.
+    Offer awaitOffer(UUID parcel) {
+        var dispatch = new Dispatch(people.community());
+        return Await.until(
+                "an offer",
+                LIMIT,
+                () -> people.volunteers().stream()
+                        .flatMap(volunteer ->
+                                dispatch.mine(volunteer, "offered").stream().map(task -> new Offer(volunteer, task)))
+                        .filter(offer -> parcel.equals(offer.task().parcelId()))
+                        .findFirst());
+    }
+
+    record Offer(Person volunteer, Task task) {}
 
     /// Closes, waits for the courier, checks in; the parcels as they then are.
     List<Parcel> receive(Details groupBuy) {

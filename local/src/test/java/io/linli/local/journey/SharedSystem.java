@@ -55,7 +55,7 @@ public final class SharedSystem implements ParameterResolver {
 
     public static LocalSystem.Options options(Path home, boolean processes) {
         return new LocalSystem.Options(
-                Path.of("..").toAbsolutePath().normalize(), new Home(home), processes, freePorts(), Map.of());
+                Path.of("..").toAbsolutePath().normalize(), new Home(home), processes, freePorts(), Map.of(), Map.of());
     }
 
     public static Path temporary() {

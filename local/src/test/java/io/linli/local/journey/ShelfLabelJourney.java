@@ -116,7 +116,7 @@ class ShelfLabelJourney {
     }
 
     /// All texts but ids, in whose digits a room may stand by chance.
-    private static Stream<String> texts(JsonNode node) {
+    static Stream<String> texts(JsonNode node) {
         if (node.isContainer()) {
             return node.values().stream().flatMap(ShelfLabelJourney::texts);
         }

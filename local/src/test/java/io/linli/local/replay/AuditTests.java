@@ -20,7 +20,7 @@ class AuditTests {
     private final ReplayPlan.GroupBuy planned = new ReplayPlan.GroupBuy(
             SLOT,
             List.of(new ReplayPlan.Item(WeightClass.SMALL, 900, 2, 2)),
-            List.of(new ReplayPlan.Order("a", Map.of(WeightClass.SMALL, 2), false)));
+            List.of(new ReplayPlan.Order("a", Map.of(WeightClass.SMALL, 2), false, false)));
 
     private final Observed.Item item = new Observed.Item(ITEM, WeightClass.SMALL.title, 7, 2, 5);
     private final Observed.Order order = new Observed.Order(ORDER, HOME, "completed", Map.of(ITEM, 2));

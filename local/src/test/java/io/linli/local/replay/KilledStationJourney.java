@@ -64,7 +64,8 @@ class KilledStationJourney {
 
     private static Replay replay(LocalSystem system, Progress say) {
         var plan = ReplayPlan.of(rows(), new ReplayPlan.Choice(null, 1, 20_000), "被杀小区");
-        var settings = new Replay.Settings("被杀小区", SystemOptions.OPERATOR_PHONE, new Pace(0), Clock.systemUTC());
+        var settings =
+                new Replay.Settings("被杀小区", SystemOptions.OPERATOR_PHONE, new Pace(0), Roster.PLAIN, Clock.systemUTC());
         return new Replay(plan, system.describe(), settings, say);
     }
 

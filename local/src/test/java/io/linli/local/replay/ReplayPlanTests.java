@@ -65,6 +65,10 @@ class ReplayPlanTests {
                 .filteredOn(ReplayPlan.Order::doorstep)
                 .extracting(ReplayPlan.Order::user)
                 .containsExactly("again", "heavy");
+        assertThat(plan.groupBuys().getFirst().orders())
+                .filteredOn(ReplayPlan.Order::redelivered)
+                .extracting(ReplayPlan.Order::user)
+                .containsExactly("again");
     }
 
     @Test
