@@ -55,8 +55,6 @@ final class ClosedBuilding {
     private final Person operator;
     private final Registry registry;
 
-    record NewCommunity(String name, String zone) {}
-
     record Profile(List<String> skills, List<UUID> buildingIds) {}
 
     record Training(String kind, Instant trainedAt, Instant validUntil) {}
