@@ -6,6 +6,7 @@ import io.linli.dispatch.help.HelpRequest.Decision;
 import io.linli.dispatch.task.OpenTask;
 import io.linli.dispatch.task.TaskKind;
 import io.linli.dispatch.task.Window;
+import io.linli.dispatch.volunteer.Skill;
 import io.linli.kit.web.Problem;
 import java.time.Clock;
 import java.time.Instant;
@@ -68,10 +69,15 @@ class MatchHelp {
                 building,
                 kind,
                 null,
-                Set.of(),
+                qualifications(kind),
                 request.ask().need() + 1,
                 due.isAfter(now) ? new Window(null, due) : Window.ANY,
                 0);
+    }
+
+    /// Who fetches medicine reads what it is; the rest anybody may do.
+    private static Set<String> qualifications(TaskKind kind) {
+        return kind == TaskKind.MEDICINE ? Set.of(Skill.MEDICINE.word()) : Set.of();
     }
 
     private static TaskKind kind(HelpAsk.Kind kind) {

@@ -25,7 +25,7 @@ final class Report {
         if (day != null) {
             text.append('\n').append(of(day));
         }
-        return text.append('\n').append(verdict(outcome.findings())).toString();
+        return text.append('\n').append(verdict(outcome)).toString();
     }
 
     static String of(RealDay day) {
@@ -91,10 +91,12 @@ final class Report {
         return String.format(Locale.ROOT, "%.1f ms", duration.toNanos() / 1e6);
     }
 
-    private static String verdict(List<String> findings) {
+    private static String verdict(Replay.Outcome outcome) {
+        var findings = outcome.findings();
         var note = "* of all communities, from the services' metrics since each last started\n";
         if (findings.isEmpty()) {
-            return note + "CHECK PASSED: every order is final, every quantity adds up, nothing is parked.";
+            var volunteers = outcome.day() == null ? "" : " Every task is final, no volunteer's limit was broken.";
+            return note + "CHECK PASSED: every order is final, every quantity adds up, nothing is parked." + volunteers;
         }
         var text = new StringBuilder(note)
                 .append("CHECK FAILED: ")

@@ -46,7 +46,10 @@ class HelpJourney {
 
         triage(round, request);
         match(round, request);
+        var whileBusy = good(see(round, round.people.coordinator(), taskPath(round, request) + "/candidates"));
+        beBusy(round, volunteer, false);
         var task = awaitTask(round, volunteer, "medicine");
+        var others = see(round, round.people.volunteers().getLast(), "/tasks?view=mine&state=offered");
         var before = see(round, volunteer, request + "/medicine");
         write(round, volunteer, "/tasks/" + task.id() + "/acceptance");
         var medicine = awaitGood(round, volunteer, request + "/medicine");
@@ -59,6 +62,10 @@ class HelpJourney {
         write(round, resident, request + "/closure");
         var rated = round.ask(resident, "POST", request + "/rating", Map.of("stars", 5, "comment", "很快"));
 
+        assertThat(whileBusy.json().get("candidates")).isEmpty();
+        assertThat(whileBusy.json().get("volunteersOnShift").asInt()).isPositive();
+        assertThat(whileBusy.json().get("hindrances").toString()).isEqualTo("[\"skill\"]");
+        assertThat(others.text()).doesNotContain("medicine");
         assertThat(before.status()).isEqualTo(404);
         assertThat(medicine.json().get("what").asString()).isEqualTo(MEDICINE);
         assertThat(rated.status()).as(rated.text()).isEqualTo(200);
@@ -118,12 +125,25 @@ class HelpJourney {
         write(round, resident, request + "/cancellation");
     }
 
-    /// The one of the two volunteers who is; the other must not be asked.
+    /// One of the two volunteers, busy for now; the other must not be asked.
     private static Person qualified(Round round) {
         var dispatch = new Dispatch(round.people.community());
-        var volunteers = round.people.volunteers();
-        dispatch.describe(volunteers.getFirst(), List.of("medicine"), null, null, round.keys.of("medicine"));
-        return volunteers.getFirst();
+        var volunteer = round.people.volunteers().getFirst();
+        dispatch.describe(volunteer, List.of("medicine"), null, null, round.keys.of("medicine"));
+        beBusy(round, volunteer, true);
+        return volunteer;
+    }
+
+    private static void beBusy(Round round, Person volunteer, boolean busy) {
+        good(round.ask(volunteer, "PUT", "/volunteers/me/availability", Map.of("busy", busy)));
+    }
+
+    private static String taskPath(Round round, String request) {
+        var helper = see(round, round.people.coordinator(), request)
+                .json()
+                .get("request")
+                .get("helper");
+        return "/tasks/" + helper.get("reference").asString();
     }
 
     private static Person partner(Round round, RunningSystem system) {
