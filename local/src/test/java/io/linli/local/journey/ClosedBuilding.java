@@ -148,8 +148,7 @@ final class ClosedBuilding {
     }
 
     void change(String what) {
-        coordinator.post(
-                path("/buildings/" + twelve + "/" + what), new Reason("故事八"), keys.of(what), JsonNode.class);
+        coordinator.post(path("/buildings/" + twelve + "/" + what), new Reason("故事八"), keys.of(what), JsonNode.class);
     }
 
     Details open(String title) {
@@ -235,7 +234,10 @@ final class ClosedBuilding {
             Await.untilTrue(
                     "the order completed",
                     Round.LIMIT,
-                    () -> groupBuys.order(placed.buyer(), placed.order()).state().equals("completed"));
+                    () -> groupBuys
+                            .order(placed.buyer(), placed.order())
+                            .state()
+                            .equals("completed"));
         }
     }
 

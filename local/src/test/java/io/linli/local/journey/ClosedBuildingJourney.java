@@ -25,7 +25,8 @@ class ClosedBuildingJourney {
     void story_8_a_closed_building_is_carried_for_and_its_group_buys_complete(RunningSystem system) {
         var here = new ClosedBuilding(system, HOUSEHOLDS, OTHERS);
         var some = here.inTwelve.subList(0, 2);
-        var everybody = Stream.concat(here.inTwelve.stream(), here.inThirteen.stream()).toList();
+        var everybody =
+                Stream.concat(here.inTwelve.stream(), here.inThirteen.stream()).toList();
         var orders = new ArrayList<Placed>();
 
         var atStation = here.open("在架");
@@ -41,7 +42,8 @@ class ClosedBuildingJourney {
         here.change("closure");
 
         assertThat(onShelf).hasSize(HOUSEHOLDS + OTHERS).noneMatch(Parcel::doorstep);
-        Await.untilTrue("all parcels of the building carried up", Round.LIMIT, () -> carried(here, onShelf) == HOUSEHOLDS);
+        Await.untilTrue(
+                "all parcels of the building carried up", Round.LIMIT, () -> carried(here, onShelf) == HOUSEHOLDS);
         here.close(placed);
         assertThat(here.receive(formed)).hasSize(2).allMatch(Parcel::doorstep);
         assertThat(here.receive(placed)).hasSize(2).allMatch(Parcel::doorstep);
@@ -55,7 +57,10 @@ class ClosedBuildingJourney {
 
         reopened(here, some);
         var resident = here.inTwelve.getLast();
-        Await.untilTrue("the household told", Round.LIMIT, () -> here.closureNotices(resident).size() == 2);
+        Await.untilTrue(
+                "the household told",
+                Round.LIMIT,
+                () -> here.closureNotices(resident).size() == 2);
         assertThat(here.closureNotices(resident))
                 .containsExactly(Map.entry("building.reopened", "故事八"), Map.entry("building.closed", "故事八"));
         assertThat(here.closureNotices(here.inThirteen.getFirst())).isEmpty();
