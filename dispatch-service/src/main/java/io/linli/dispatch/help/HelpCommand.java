@@ -20,6 +20,9 @@ sealed interface HelpCommand {
     /// The volunteer gave the task back, and it looks for another.
     record Release(HelpState.Giver.Volunteer volunteer) implements HelpCommand {}
 
+    /// The volunteer was not done yet when they said so.
+    record TakeBack(HelpState.Giver.Volunteer volunteer) implements HelpCommand {}
+
     /// The task failed, or the partner declined.
     record GiveUp(UUID reference) implements HelpCommand {}
 

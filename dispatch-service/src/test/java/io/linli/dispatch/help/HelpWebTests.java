@@ -312,14 +312,72 @@ class HelpWebTests {
                 .post(volunteer, "/tasks/" + task + "/drop", Compound.proof())
                 .expectStatus()
                 .isOk();
-        problem(scene.resident, request, "cancellation", null, 409, "help-at-the-door");
-        scene.compound
-                .post(scene.resident, "/tasks/" + task + "/confirmation")
-                .expectStatus()
-                .isOk();
         scene.await(request, HelpState.ANSWERED);
         scene.get(volunteer, "/" + request + "/medicine").expectStatus().isNotFound();
         scene.get(volunteer, "/" + request).expectStatus().isNotFound();
+    }
+
+    @Test
+    void help_was_given_when_the_volunteer_dropped_until_they_take_that_back() {
+        scene.tellOfHousehold();
+        var request = scene.triaged();
+        var volunteer = scene.compound.volunteer(1_000);
+        scene.write(scene.coordinator, request, "match").expectStatus().isOk();
+        var task = scene.entry(request).getHelper().getReference();
+        scene.awaitOffer(volunteer, task);
+        scene.compound
+                .post(volunteer, "/tasks/" + task + "/acceptance")
+                .expectStatus()
+                .isOk();
+        scene.await(request, HelpState.IN_PROGRESS);
+
+        var batch = drop(volunteer, task);
+        scene.await(request, HelpState.ANSWERED);
+        assertThat(scene.entry(request).getDueAt()).isNull();
+        scene.compound
+                .post(volunteer, "/tasks/drops/" + batch + "/undo")
+                .expectStatus()
+                .isOk();
+        scene.await(request, HelpState.IN_PROGRESS);
+        drop(volunteer, task);
+        scene.await(request, HelpState.ANSWERED);
+
+        scene.write(scene.resident, request, "closure").expectStatus().isOk();
+    }
+
+    private UUID drop(Compound.Member volunteer, UUID task) {
+        var body = new java.util.HashMap<>(Compound.proof());
+        body.put("taskIds", List.of(task));
+        return scene.compound
+                .post(volunteer, "/tasks/drops", body)
+                .expectBody(io.linli.dispatch.api.DroppedBatch.class)
+                .returnResult()
+                .getResponseBody()
+                .getId();
+    }
+
+    @Test
+    void whom_a_volunteer_stands_at_the_door_of_does_not_cancel_before_we_heard_of_it() {
+        scene.tellOfHousehold();
+        var request = scene.triaged();
+        var volunteer = scene.compound.volunteer(1_000);
+        scene.write(scene.coordinator, request, "match").expectStatus().isOk();
+        var task = scene.entry(request).getHelper().getReference();
+        scene.awaitOffer(volunteer, task);
+        scene.compound
+                .post(volunteer, "/tasks/" + task + "/acceptance")
+                .expectStatus()
+                .isOk();
+        drop(volunteer, task);
+        scene.await(request, HelpState.ANSWERED);
+        problem(scene.resident, request, "cancellation", null, 409, "help-already-answered");
+
+        service.jdbc()
+                .sql("UPDATE help_request SET state = 'in-progress', rank_at = now() WHERE request_id = ?")
+                .param(request)
+                .update();
+
+        problem(scene.resident, request, "cancellation", null, 409, "help-at-the-door");
     }
 
     @Test
