@@ -143,7 +143,7 @@ class HelpRequestsController implements HelpRequestsApi {
                 caller.as(asking.community(), COORDINATOR);
                 yield new HelpPages.View.All();
             }
-            case ASKED -> new HelpPages.View.Asked(asking.member());
+            case ASKED -> HelpAccess.asked(asking);
             case HELPING -> new HelpPages.View.Helping(asking.member());
             case HOUSEHOLD -> new HelpPages.View.Household(asking.uuid(HOUSEHOLD));
         };

@@ -144,6 +144,31 @@ class HelpWebTests {
     }
 
     @Test
+    void who_lost_the_role_no_longer_lists_what_they_asked_for_others() {
+        scene.tellOfHousehold();
+        var body = scene.onBehalf(HelpScene.errand("today"));
+        for (var who : List.of(scene.leader, scene.coordinator)) {
+            var request = scene.asked(who, body);
+            var own = scene.asked(scene.now(who, "resident"), HelpScene.errand("today"));
+            scene.get(who, "?view=asked")
+                    .expectBody()
+                    .jsonPath("$.items.length()")
+                    .isEqualTo(2)
+                    .jsonPath("$.items[0].id")
+                    .isEqualTo(request.toString());
+
+            var former = scene.now(who, "resident");
+
+            scene.get(former, "?view=asked")
+                    .expectBody()
+                    .jsonPath("$.items.length()")
+                    .isEqualTo(1)
+                    .jsonPath("$.items[0].id")
+                    .isEqualTo(own.toString());
+        }
+    }
+
+    @Test
     void what_is_foreign_is_not_there() {
         var request = scene.answered(scene.asked());
         for (var who : List.of(scene.stranger, scene.volunteer)) {
