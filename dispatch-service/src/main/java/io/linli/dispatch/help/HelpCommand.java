@@ -28,7 +28,8 @@ sealed interface HelpCommand {
 
     record Answer(HelpState.Giver helper) implements HelpCommand {}
 
-    record Close(UUID member) implements HelpCommand {}
+    /// @param within how long after the answer it may be reopened
+    record Close(UUID member, Duration within) implements HelpCommand {}
 
     record Reopen(Duration within, Patience patience) implements HelpCommand {}
 

@@ -141,7 +141,7 @@ class HelpProgressController implements HelpTriageApi, HelpProgressApi {
                                 allowed(
                                         write,
                                         HelpAccess::mayConfirm,
-                                        new HelpCommand.Close(write.asking().member())))));
+                                        new HelpCommand.Close(write.asking().member(), settings.reopenWithin())))));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.linli.dispatch.help;
 import io.linli.dispatch.help.HelpRequest.Decision;
 import io.linli.dispatch.help.HelpRequest.Reason;
 import io.linli.dispatch.help.clock.HelpClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -24,7 +25,7 @@ record HelpRules(HelpRequest request, Instant now) {
             case HelpCommand.TakeBack(var volunteer) -> takeBack(volunteer);
             case HelpCommand.GiveUp(var reference) -> giveUp(reference);
             case HelpCommand.Answer(var helper) -> answer(helper);
-            case HelpCommand.Close(var member) -> close(member);
+            case HelpCommand.Close close -> close(close);
             case HelpCommand.Reopen reopen -> reopen(reopen);
             case HelpCommand.Cancel _ -> cancel();
             case HelpCommand.Rate _ -> rate();
@@ -124,10 +125,13 @@ record HelpRules(HelpRequest request, Instant now) {
         };
     }
 
-    private Decision close(UUID member) {
+    /// Closing late gives no new time to reopen: what was said is forgotten by then.
+    private Decision close(HelpCommand.Close close) {
         return switch (request.state()) {
             case HelpState.Answered(var helper)
-            when helper.member().equals(member) -> rejected(Reason.HELPER_MAY_NOT_CLOSE);
+            when helper.member().equals(close.member()) -> rejected(Reason.HELPER_MAY_NOT_CLOSE);
+            case HelpState.Answered _ when isPast(close.within()) ->
+                changed(request.next(request.since(), request.clock(), new HelpState.Closed(false)));
             case HelpState.Answered _ -> to(new HelpState.Closed(false));
             case HelpState.Open _, HelpState.Triaged _, HelpState.Given _ -> rejected(Reason.NOT_ANSWERED);
             case HelpState.Closed _, HelpState.Cancelled _ -> rejected(Reason.ENDED);
@@ -136,8 +140,7 @@ record HelpRules(HelpRequest request, Instant now) {
 
     private Decision reopen(HelpCommand.Reopen reopen) {
         return switch (request.state()) {
-            case HelpState.Closed _
-            when now.isAfter(request.since().plus(reopen.within())) -> rejected(Reason.TOO_LATE);
+            case HelpState.Answered _, HelpState.Closed _ when isPast(reopen.within()) -> rejected(Reason.TOO_LATE);
             case HelpState.Answered _, HelpState.Closed _ -> {
                 var fresh = HelpClock.start(now, reopen.patience());
                 yield changed(request.next(now, fresh, new HelpState.Open()).nextRound());
@@ -145,6 +148,10 @@ record HelpRules(HelpRequest request, Instant now) {
             case HelpState.Open _, HelpState.Triaged _, HelpState.Given _ -> rejected(Reason.NOT_ANSWERED);
             case HelpState.Cancelled _ -> rejected(Reason.ENDED);
         };
+    }
+
+    private boolean isPast(Duration within) {
+        return now.isAfter(request.since().plus(within));
     }
 
     private Decision cancel() {

@@ -56,7 +56,7 @@ class HelpRequestTests {
             Map.entry("give-up-p", new HelpCommand.GiveUp(PARTNER.reference())),
             Map.entry("answer-v", new HelpCommand.Answer(VOLUNTEER)),
             Map.entry("answer-p", new HelpCommand.Answer(PARTNER)),
-            Map.entry("close", new HelpCommand.Close(UUID.randomUUID())),
+            Map.entry("close", new HelpCommand.Close(UUID.randomUUID(), WITHIN)),
             Map.entry("reopen", new HelpCommand.Reopen(WITHIN, PATIENCE)),
             Map.entry("cancel", new HelpCommand.Cancel()),
             Map.entry("rate", new HelpCommand.Rate()),
@@ -160,7 +160,7 @@ class HelpRequestTests {
     void who_helped_does_not_close_the_request() {
         var answered = in(new HelpState.Answered(VOLUNTEER));
 
-        var decision = answered.decide(new HelpCommand.Close(VOLUNTEER.member()), NOW);
+        var decision = answered.decide(new HelpCommand.Close(VOLUNTEER.member(), WITHIN), NOW);
 
         assertThat(decision).isEqualTo(new Decision.Rejected(Reason.HELPER_MAY_NOT_CLOSE));
     }
@@ -204,6 +204,22 @@ class HelpRequestTests {
         assertThat(inTime.next().round()).isEqualTo(1);
         assertThat(inTime.next().due()).isEqualTo(ASKED.plus(WITHIN).plus(PATIENCE.firstAnswer()));
         assertThat(late).isEqualTo(new Decision.Rejected(Reason.TOO_LATE));
+    }
+
+    @Test
+    void an_answer_stands_when_nobody_objected_in_time_and_closing_late_does_not_change_that() {
+        var answered = in(new HelpState.Answered(VOLUNTEER));
+        var late = ASKED.plus(WITHIN).plusMillis(1);
+        var reopen = new HelpCommand.Reopen(WITHIN, PATIENCE);
+        var close = new HelpCommand.Close(UUID.randomUUID(), WITHIN);
+
+        var closed = (Decision.Changed) answered.decide(close, late);
+        var closedInTime = (Decision.Changed) answered.decide(close, ASKED.plus(WITHIN));
+
+        assertThat(answered.decide(reopen, ASKED.plus(WITHIN))).isInstanceOf(Decision.Changed.class);
+        assertThat(answered.decide(reopen, late)).isEqualTo(new Decision.Rejected(Reason.TOO_LATE));
+        assertThat(closed.next().decide(reopen, late)).isEqualTo(new Decision.Rejected(Reason.TOO_LATE));
+        assertThat(closedInTime.next().decide(reopen, late)).isInstanceOf(Decision.Changed.class);
     }
 
     @Test
