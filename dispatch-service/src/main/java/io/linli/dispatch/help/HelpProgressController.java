@@ -107,7 +107,7 @@ class HelpProgressController implements HelpTriageApi, HelpProgressApi {
 
     private Mono<HelpEntry> refer(Write<HelpReferral> write) {
         var partner = new HelpState.Giver.Partner(Ids.next(), write.body().getPartnerId());
-        return texts.get(write.request())
+        return texts.find(write.request())
                 .switchIfEmpty(Mono.error(HelpRequestsController::notFound))
                 .flatMap(said -> change(write, _ -> new HelpCommand.Refer(partner, said.text())));
     }

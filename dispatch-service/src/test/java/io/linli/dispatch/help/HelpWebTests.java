@@ -287,16 +287,48 @@ class HelpWebTests {
 
         scene.write(scene.resident, request, "cancellation").expectStatus().isOk();
 
-        Await.until("the medicine to be forgotten", Compound.LIMIT, () -> medicines(request) == 0);
+        Await.until("the medicine to be forgotten", Compound.LIMIT, () -> stored("help_medicine", request) == 0);
         assertThat(service.events().heard().stream()
                         .filter(event -> event.community().equals(scene.compound.community))
                         .map(event -> event.data().toString()))
                 .noneMatch(data -> data.contains(HelpScene.SECRET));
     }
 
-    private long medicines(UUID request) {
+    @Test
+    void what_was_said_and_reported_is_forgotten_when_it_cannot_be_reopened() {
+        var cancelled = scene.asked(scene.resident, HelpScene.advice());
+        var closed = scene.answered(scene.asked(scene.resident, HelpScene.advice()));
+        var reopenable = scene.answered(scene.asked(scene.resident, HelpScene.advice()));
+        scene.write(scene.resident, cancelled, "cancellation").expectStatus().isOk();
+        for (var request : List.of(closed, reopenable)) {
+            scene.write(scene.resident, request, "closure").expectStatus().isOk();
+        }
+        service.jdbc()
+                .sql("UPDATE help_request SET since = since - interval '73 hours' WHERE request_id = ?")
+                .param(closed)
+                .update();
+
+        for (var request : List.of(cancelled, closed)) {
+            Await.until("the words to be forgotten", Compound.LIMIT, () -> stored("help_text", request) == 0);
+            scene.get(scene.resident, "/" + request)
+                    .expectStatus()
+                    .isOk()
+                    .expectBody()
+                    .jsonPath("$.text")
+                    .doesNotExist()
+                    .jsonPath("$.report")
+                    .doesNotExist();
+        }
+        scene.get(scene.resident, "/" + reopenable)
+                .expectBody()
+                .jsonPath("$.report")
+                .isEqualTo("Spoke for half an hour");
+        problem(scene.resident, closed, "reopening", null, 409, "help-too-late");
+    }
+
+    private long stored(String table, UUID request) {
         return service.jdbc()
-                .sql("SELECT count(*) FROM help_medicine WHERE request_id = ?")
+                .sql("SELECT count(*) FROM " + table + " WHERE request_id = ?")
                 .param(request)
                 .query(Long.class)
                 .single();
