@@ -72,6 +72,11 @@ record HelpAccess(
         return household || floorLeader || asker;
     }
 
+    /// Whether they are told what to call when a life is in danger.
+    boolean isInDanger() {
+        return household || asker;
+    }
+
     /// Who says whether it was solved.
     boolean mayConfirm() {
         return household || floorLeader;

@@ -42,8 +42,12 @@ record HelpRequest(
     static Decision.Changed begin(UUID id, UUID community, HelpAsk ask, HelpSettings settings) {
         var clock = HelpClock.start(ask.at(), settings.patience(ask.urgency()));
         var request = new HelpRequest(id, community, ask, 1, 0, ask.at(), clock, new HelpState.Open());
-        var alarm = new HelpEvent.HelpAlarmed(id, ask.household(), HelpEvent.word(ask.kind()));
-        return new Decision.Changed(request, ask.urgency() == Urgency.LIFE_THREATENING ? List.of(alarm) : List.of());
+        return new Decision.Changed(
+                request, request.isLifeThreatening() ? List.of(HelpEvent.HelpAlarmed.of(request)) : List.of());
+    }
+
+    boolean isLifeThreatening() {
+        return ask.urgency() == Urgency.LIFE_THREATENING;
     }
 
     /// Whether the clock runs: as long as nobody has helped.

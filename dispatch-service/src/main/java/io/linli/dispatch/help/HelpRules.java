@@ -5,6 +5,7 @@ import io.linli.dispatch.help.HelpRequest.Reason;
 import io.linli.dispatch.help.clock.HelpClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -203,8 +204,18 @@ record HelpRules(HelpRequest request, Instant now) {
         return changed(request.next(now, request.clock(), next), events);
     }
 
-    private static Decision changed(HelpRequest next, HelpEvent... events) {
-        return new Decision.Changed(next, List.of(events));
+    private Decision changed(HelpRequest next, HelpEvent... events) {
+        var told = new ArrayList<>(List.of(events));
+        if (alarms(next)) {
+            told.add(HelpEvent.HelpAlarmed.of(next));
+        }
+        return new Decision.Changed(next, List.copyOf(told));
+    }
+
+    /// Whether the request became life-threatening by this, or is open again as such.
+    private boolean alarms(HelpRequest next) {
+        boolean opened = next.state() instanceof HelpState.Open && !(request.state() instanceof HelpState.Open);
+        return next.isLifeThreatening() && (opened || !request.isLifeThreatening());
     }
 
     private static Decision rejected(Reason reason) {

@@ -121,7 +121,11 @@ class HelpRequestTests {
             Map.entry("escalate", List.of(Reason.NOT_DUE)));
 
     private static HelpRequest in(HelpState state) {
-        var ask = new HelpAsk(HOUSEHOLD, null, UUID.randomUUID(), HelpAsk.Kind.ERRAND, Urgency.URGENT, 1, ASKED);
+        return in(state, Urgency.URGENT);
+    }
+
+    private static HelpRequest in(HelpState state, Urgency urgency) {
+        var ask = new HelpAsk(HOUSEHOLD, null, UUID.randomUUID(), HelpAsk.Kind.ERRAND, urgency, 1, ASKED);
         var clock = HelpClock.start(ASKED, PATIENCE);
         return new HelpRequest(UUID.randomUUID(), UUID.randomUUID(), ask, 3, 0, ASKED, clock, state);
     }
@@ -231,6 +235,29 @@ class HelpRequestTests {
 
         assertThat(triaged.next().due()).isEqualTo(ASKED.plus(soon.firstAnswer()));
         assertThat(triaged.next().ask().need()).isEqualTo(3);
+    }
+
+    @Test
+    void the_alarm_is_given_when_a_life_is_found_in_danger_or_its_request_is_open_again_and_only_then() {
+        var alarmed = new java.util.TreeSet<String>();
+        STATES.forEach((state, standing) -> COMMANDS.forEach((command, given) -> {
+            if (in(standing, Urgency.LIFE_THREATENING).decide(given, NOW) instanceof Decision.Changed(var _, var told)
+                    && told.stream().anyMatch(HelpEvent.HelpAlarmed.class::isInstance)) {
+                alarmed.add(state + " " + command);
+            }
+        }));
+        var found = new HelpCommand.Triage(Urgency.LIFE_THREATENING, 3, PATIENCE);
+        var open = in(new HelpState.Open());
+
+        assertThat(alarmed)
+                .containsExactlyInAnyOrderElementsOf(MOVES.entrySet().stream()
+                        .filter(move -> move.getValue().equals("open"))
+                        .map(Map.Entry::getKey)
+                        .toList());
+        assertThat(((Decision.Changed) open.decide(found, NOW)).events())
+                .containsExactly(new HelpEvent.HelpAlarmed(open.id(), HOUSEHOLD, "errand"));
+        assertThat(((Decision.Changed) in(new HelpState.Open(), Urgency.LIFE_THREATENING).decide(found, NOW)).events())
+                .isEmpty();
     }
 
     @Test

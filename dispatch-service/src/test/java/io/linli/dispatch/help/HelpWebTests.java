@@ -112,6 +112,36 @@ class HelpWebTests {
     }
 
     @Test
+    void a_life_found_in_danger_at_triage_alarms_and_its_household_is_told_to_call_until_it_is_over() {
+        var request = scene.asked();
+        scene.get(scene.resident, "/" + request)
+                .expectBody()
+                .jsonPath("$.request.emergency")
+                .doesNotExist();
+
+        scene.write(scene.coordinator, request, "triage", Map.of("urgency", "life-threatening"))
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.emergency")
+                .doesNotExist();
+
+        service.events().await("help.alarmed.v1", heard -> heard.subject().equals(request));
+        scene.get(scene.resident, "/" + request)
+                .expectBody()
+                .jsonPath("$.request.emergency.call")
+                .isEqualTo("120");
+        scene.get(scene.resident, "")
+                .expectBody()
+                .jsonPath("$.items[0].emergency.call")
+                .isEqualTo("120");
+        scene.write(scene.resident, request, "cancellation")
+                .expectBody()
+                .jsonPath("$.emergency")
+                .doesNotExist();
+    }
+
+    @Test
     void a_floor_leader_asks_for_the_households_of_their_building_only() {
         var body = scene.onBehalf(HelpScene.errand("today"));
         scene.compound.post(scene.leader, "/help-requests", body).expectStatus().isNotFound();
