@@ -31,8 +31,7 @@ record HelpAccess(
     /// What this member asked for, as far as [#maySee] lets them see it by what they are now.
     static HelpPages.View.Asked asked(Membership asking) {
         var led = asking.hasAny("floor-leader") ? id(asking, "building") : null;
-        return new HelpPages.View.Asked(
-                asking.member(), id(asking, "household"), led, asking.hasAny("coordinator"));
+        return new HelpPages.View.Asked(asking.member(), id(asking, "household"), led, asking.hasAny("coordinator"));
     }
 
     private static @Nullable UUID id(Membership asking, String attribute) {

@@ -87,8 +87,7 @@ class HelpProgressController implements HelpTriageApi, HelpProgressApi {
             UUID communityId, UUID requestId, @Nullable String idempotencyKey, ServerWebExchange exchange) {
         return coordinator(communityId)
                 .map(asking -> new Write<>(communityId, requestId, asking, "", exchange))
-                .flatMap(write ->
-                        once(write, () -> toAnswer(matchHelp.handle(communityId, requestId), write)));
+                .flatMap(write -> once(write, () -> toAnswer(matchHelp.handle(communityId, requestId), write)));
     }
 
     /// The partner reads what was said, so it goes along.
@@ -224,7 +223,8 @@ class HelpProgressController implements HelpTriageApi, HelpProgressApi {
 
     private static HelpEntry toAnswer(Decision decision, Write<?> write) {
         return switch (decision) {
-            case Decision.Changed(var next, var _) -> HelpRequestsController.toAnswer(next, write.asking(), write.exchange());
+            case Decision.Changed(var next, var _) ->
+                HelpRequestsController.toAnswer(next, write.asking(), write.exchange());
             case Decision.Rejected(var reason) -> throw problem(reason);
         };
     }

@@ -38,8 +38,7 @@ class HelpRequestsController implements HelpRequestsApi {
     private final Transactions transactions;
     private final Writes writes;
 
-    HelpRequestsController(
-            AskForHelp askForHelp, HelpPages pages, Transactions transactions, Writes writes) {
+    HelpRequestsController(AskForHelp askForHelp, HelpPages pages, Transactions transactions, Writes writes) {
         this.askForHelp = askForHelp;
         this.pages = pages;
         this.transactions = transactions;

@@ -131,7 +131,8 @@ record HelpRules(HelpRequest request, Instant now) {
         return switch (request.state()) {
             case HelpState.Answered(var helper)
             when helper.member().equals(close.member()) -> rejected(Reason.HELPER_MAY_NOT_CLOSE);
-            case HelpState.Answered _ when isPast(close.within()) ->
+            case HelpState.Answered _
+            when isPast(close.within()) ->
                 changed(request.next(request.since(), request.clock(), new HelpState.Closed(false)));
             case HelpState.Answered _ -> to(new HelpState.Closed(false));
             case HelpState.Open _, HelpState.Triaged _, HelpState.Given _ -> rejected(Reason.NOT_ANSWERED);

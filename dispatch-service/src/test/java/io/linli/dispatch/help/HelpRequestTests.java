@@ -256,7 +256,9 @@ class HelpRequestTests {
                         .toList());
         assertThat(((Decision.Changed) open.decide(found, NOW)).events())
                 .containsExactly(new HelpEvent.HelpAlarmed(open.id(), HOUSEHOLD, "errand"));
-        assertThat(((Decision.Changed) in(new HelpState.Open(), Urgency.LIFE_THREATENING).decide(found, NOW)).events())
+        assertThat(((Decision.Changed) in(new HelpState.Open(), Urgency.LIFE_THREATENING)
+                                .decide(found, NOW))
+                        .events())
                 .isEmpty();
     }
 

@@ -368,9 +368,14 @@ class HelpWebTests {
     void a_volunteer_who_accepted_reads_the_medicine_until_the_task_is_over_and_each_look_is_kept() {
         scene.tellOfHousehold();
         var request = scene.triaged(scene.asked(scene.resident, HelpScene.medicine()));
-        var volunteer = scene.compound.skilled("medicine");
+        var other = scene.triaged();
+        var unskilled = scene.compound.volunteer(10_000);
         scene.write(scene.coordinator, request, "match").expectStatus().isOk();
         var task = scene.entry(request).getHelper().getReference();
+        scene.write(scene.coordinator, other, "match").expectStatus().isOk();
+        scene.awaitOffer(unskilled, scene.entry(other).getHelper().getReference());
+        assertThat(scene.compound.tasks(unskilled, "?state=offered")).hasSize(1);
+        var volunteer = scene.compound.skilled("medicine");
         scene.awaitOffer(volunteer, task);
         scene.get(volunteer, "/" + request + "/medicine").expectStatus().isNotFound();
 

@@ -31,8 +31,8 @@ class ForgetWords {
     @Scheduled(fixedDelayString = "${linli.dispatch.help.forget-every:1m}")
     Mono<Void> forget() {
         return transactions
-                .acrossCommunities(() -> texts.forget(
-                        clock.instant().minus(settings.reopenWithin()), settings.requestsPerRunMax()))
+                .acrossCommunities(() ->
+                        texts.forget(clock.instant().minus(settings.reopenWithin()), settings.requestsPerRunMax()))
                 .timeout(settings.timerMax())
                 .onErrorResume(failure -> {
                     log.warn("forgetting what was said is left to the next run: {}", failure.toString());

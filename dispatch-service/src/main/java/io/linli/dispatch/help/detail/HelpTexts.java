@@ -106,7 +106,8 @@ public class HelpTexts {
                 .collectList();
     }
 
-    /// Forgets text, report and medicine of requests that were cancelled, or answered or closed before `before`; a bounded
+    /// Forgets text, report and medicine of requests that were cancelled, or answered or closed before `before`; a
+    /// bounded
     /// number of each. Needs a transaction across communities.
     Mono<Void> forget(Instant before, int limit) {
         return forget("help_medicine", before, limit).then(forget("help_text", before, limit));
