@@ -51,7 +51,7 @@ CREATE INDEX help_request_asked ON help_request (community_id, asked_at);
 CREATE UNIQUE INDEX help_request_helper ON help_request (helper_reference) WHERE helper_reference IS NOT NULL;
 SELECT linli_tenant('help_request');
 
--- What was said, apart from what is listed: who may read it is decided for each look.
+-- What was said, apart from what is listed: who may read it is decided for each look; forgotten like the medicine.
 CREATE TABLE help_text (
     request_id   uuid PRIMARY KEY REFERENCES help_request,
     community_id uuid NOT NULL,

@@ -14,7 +14,8 @@ import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
 
 /// Hears what becomes of the tasks and referrals that serve help requests. Most tasks serve none; what comes late, or
-/// from somebody who helps no longer, changes nothing.
+/// from somebody who helps no longer, changes nothing. Help was given when the volunteer was done at the door; that the
+/// household confirms the task adds nothing.
 @Configuration(proxyBeanMethods = false)
 class FollowHelpers {
 
@@ -53,6 +54,8 @@ class FollowHelpers {
         return Subscription.queue("dispatch.help")
                 .on("task.accepted.v1", TaskHeld.class, heard -> task(heard, new HelpCommand.TakeUp(volunteer(heard))))
                 .on("task.released.v1", TaskHeld.class, this::released)
+                .on("task.dropped.v1", TaskHeld.class, heard -> task(heard, new HelpCommand.Answer(volunteer(heard))))
+                .on("task.drop-undone.v1", TaskHeld.class, this::takenBack)
                 .on("task.delivered.v1", TaskHeld.class, heard -> task(heard, new HelpCommand.Answer(volunteer(heard))))
                 .on(
                         "task.failed.v1",
@@ -77,11 +80,20 @@ class FollowHelpers {
 
     /// Who gives a task back had accepted it; when we have not heard of that, we shall.
     private Mono<Void> released(Received<TaskHeld> heard) {
-        var release = new HelpCommand.Release(volunteer(heard));
-        return byTask(heard, release)
-                .flatMap(decision -> decision.equals(new Decision.Rejected(Reason.NOT_TAKEN_UP))
+        return after(heard, new HelpCommand.Release(volunteer(heard)), Reason.NOT_TAKEN_UP);
+    }
+
+    /// Who takes a drop back had told of it; when we have not heard of that, we shall.
+    private Mono<Void> takenBack(Received<TaskHeld> heard) {
+        return after(heard, new HelpCommand.TakeBack(volunteer(heard)), Reason.NOT_ANSWERED);
+    }
+
+    /// Waits for what must have happened before, as long as the request is refused with that reason.
+    private Mono<Void> after(Received<TaskHeld> heard, HelpCommand command, Reason early) {
+        return byTask(heard, command)
+                .flatMap(decision -> decision.equals(new Decision.Rejected(early))
                         ? Mono.error(new ComesEarly(
-                                "the acceptance of task " + heard.data().taskId()))
+                                "what came before of task " + heard.data().taskId()))
                         : Mono.empty());
     }
 

@@ -28,6 +28,17 @@ record HelpAccess(
         return building != null && asking.hasAny("floor-leader") && is(asking, "building", building);
     }
 
+    /// What this member asked for, as far as [#maySee] lets them see it by what they are now.
+    static HelpPages.View.Asked asked(Membership asking) {
+        var led = asking.hasAny("floor-leader") ? id(asking, "building") : null;
+        return new HelpPages.View.Asked(asking.member(), id(asking, "household"), led, asking.hasAny("coordinator"));
+    }
+
+    private static @Nullable UUID id(Membership asking, String attribute) {
+        var value = asking.attributes().get(attribute);
+        return value == null ? null : UUID.fromString(value);
+    }
+
     private static boolean is(Membership asking, String attribute, UUID id) {
         return id.toString().equals(asking.attributes().get(attribute));
     }
@@ -58,6 +69,11 @@ record HelpAccess(
 
     boolean mayCancel() {
         return household || floorLeader || asker;
+    }
+
+    /// Whether they are told what to call when a life is in danger.
+    boolean isInDanger() {
+        return household || asker;
     }
 
     /// Who says whether it was solved.

@@ -20,12 +20,16 @@ sealed interface HelpCommand {
     /// The volunteer gave the task back, and it looks for another.
     record Release(HelpState.Giver.Volunteer volunteer) implements HelpCommand {}
 
+    /// The volunteer was not done yet when they said so.
+    record TakeBack(HelpState.Giver.Volunteer volunteer) implements HelpCommand {}
+
     /// The task failed, or the partner declined.
     record GiveUp(UUID reference) implements HelpCommand {}
 
     record Answer(HelpState.Giver helper) implements HelpCommand {}
 
-    record Close(UUID member) implements HelpCommand {}
+    /// @param within how long after the answer it may be reopened
+    record Close(UUID member, Duration within) implements HelpCommand {}
 
     record Reopen(Duration within, Patience patience) implements HelpCommand {}
 

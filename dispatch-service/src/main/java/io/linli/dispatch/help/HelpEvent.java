@@ -12,8 +12,13 @@ sealed interface HelpEvent {
 
     UUID requestId();
 
-    /// Help for a life in danger was asked for.
-    record HelpAlarmed(UUID requestId, UUID householdId, String kind) implements HelpEvent {}
+    /// A life is in danger, and nobody helps yet: so it was asked, found at triage, or it is open again.
+    record HelpAlarmed(UUID requestId, UUID householdId, String kind) implements HelpEvent {
+        static HelpAlarmed of(HelpRequest request) {
+            return new HelpAlarmed(
+                    request.id(), request.ask().household(), word(request.ask().kind()));
+        }
+    }
 
     /// The clock ran out; *Shape*: `level` is `coordinator` or `street`.
     record HelpEscalated(UUID requestId, UUID householdId, String kind, String urgency, String level, Instant dueAt)

@@ -1,5 +1,7 @@
 package io.linli.dispatch.help;
 
+import io.r2dbc.spi.Parameter;
+import io.r2dbc.spi.Parameters;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,14 +23,20 @@ class HelpPages {
         this.database = database;
     }
 
-    /// Whose requests: all of them, those of a household, those a member asked for, or helps with
+    /// Whose requests: all of them, those of a household, those a member asked for and may see still, or helps with
     /// at this moment.
     sealed interface View {
         record All() implements View {}
 
         record Household(UUID household) implements View {}
 
-        record Asked(UUID member) implements View {}
+        /// @param led the building whose floors this member leads
+        /// @param every sees those of every household
+        record Asked(
+                UUID member,
+                @Nullable UUID household,
+                @Nullable UUID led,
+                boolean every) implements View {}
 
         record Helping(UUID volunteer) implements View {}
     }
@@ -52,17 +60,28 @@ class HelpPages {
                 .bind(2, wanted.after())
                 .bind(4, wanted.rowsMax());
         var state = wanted.state();
-        return (state == null ? query.bindNull(3, String.class) : query.bind(3, state))
+        query = state == null ? query.bindNull(3, String.class) : query.bind(3, state);
+        return (wanted.view() instanceof View.Asked asked ? within(query, asked) : query)
                 .map(HelpRows::toRequest)
                 .all()
                 .collectList();
+    }
+
+    private static DatabaseClient.GenericExecuteSpec within(DatabaseClient.GenericExecuteSpec query, View.Asked asked) {
+        return query.bind(5, asked.every())
+                .bind(6, parameter(asked.household()))
+                .bind(7, parameter(asked.led()));
+    }
+
+    private static Parameter parameter(@Nullable UUID id) {
+        return id == null ? Parameters.in(UUID.class) : Parameters.in(id);
     }
 
     private static String restriction(View view) {
         return switch (view) {
             case View.All _ -> "community_id = $1";
             case View.Household _ -> "household_id = $1";
-            case View.Asked _ -> "asked_by = $1";
+            case View.Asked _ -> "asked_by = $1 AND ($6 OR household_id = $7 OR building_id = $8)";
             case View.Helping _ -> "helper_member = $1 AND helper_kind = 'volunteer' AND state = 'in-progress'";
         };
     }
@@ -71,7 +90,7 @@ class HelpPages {
         return switch (view) {
             case View.All _ -> community;
             case View.Household(var household) -> household;
-            case View.Asked(var member) -> member;
+            case View.Asked asked -> asked.member();
             case View.Helping(var volunteer) -> volunteer;
         };
     }

@@ -87,8 +87,7 @@ class HelpProgressController implements HelpTriageApi, HelpProgressApi {
             UUID communityId, UUID requestId, @Nullable String idempotencyKey, ServerWebExchange exchange) {
         return coordinator(communityId)
                 .map(asking -> new Write<>(communityId, requestId, asking, "", exchange))
-                .flatMap(write ->
-                        once(write, () -> toAnswer(matchHelp.handle(communityId, requestId), write.asking())));
+                .flatMap(write -> once(write, () -> toAnswer(matchHelp.handle(communityId, requestId), write)));
     }
 
     /// The partner reads what was said, so it goes along.
@@ -107,7 +106,7 @@ class HelpProgressController implements HelpTriageApi, HelpProgressApi {
 
     private Mono<HelpEntry> refer(Write<HelpReferral> write) {
         var partner = new HelpState.Giver.Partner(Ids.next(), write.body().getPartnerId());
-        return texts.get(write.request())
+        return texts.find(write.request())
                 .switchIfEmpty(Mono.error(HelpRequestsController::notFound))
                 .flatMap(said -> change(write, _ -> new HelpCommand.Refer(partner, said.text())));
     }
@@ -141,7 +140,7 @@ class HelpProgressController implements HelpTriageApi, HelpProgressApi {
                                 allowed(
                                         write,
                                         HelpAccess::mayConfirm,
-                                        new HelpCommand.Close(write.asking().member())))));
+                                        new HelpCommand.Close(write.asking().member(), settings.reopenWithin())))));
     }
 
     @Override
@@ -214,17 +213,18 @@ class HelpProgressController implements HelpTriageApi, HelpProgressApi {
     }
 
     private Mono<HelpEntry> change(Write<?> write, Function<HelpRequest, HelpCommand> command) {
-        return toAnswer(changeHelp.find(write.community(), write.request(), command), write.asking());
+        return toAnswer(changeHelp.find(write.community(), write.request(), command), write);
     }
 
-    private static Mono<HelpEntry> toAnswer(Mono<Decision> decided, Membership asking) {
+    private static Mono<HelpEntry> toAnswer(Mono<Decision> decided, Write<?> write) {
         return decided.switchIfEmpty(Mono.error(HelpRequestsController::notFound))
-                .map(decision -> toAnswer(decision, asking));
+                .map(decision -> toAnswer(decision, write));
     }
 
-    private static HelpEntry toAnswer(Decision decision, Membership asking) {
+    private static HelpEntry toAnswer(Decision decision, Write<?> write) {
         return switch (decision) {
-            case Decision.Changed(var next, var _) -> HelpRequestsController.toAnswer(next, asking);
+            case Decision.Changed(var next, var _) ->
+                HelpRequestsController.toAnswer(next, write.asking(), write.exchange());
             case Decision.Rejected(var reason) -> throw problem(reason);
         };
     }

@@ -1,22 +1,18 @@
 package io.linli.dispatch.help;
 
 import io.linli.dispatch.Page;
-import io.linli.dispatch.api.HelpDetail;
 import io.linli.dispatch.api.HelpEmergency;
 import io.linli.dispatch.api.HelpEntry;
 import io.linli.dispatch.api.HelpHelper;
 import io.linli.dispatch.api.HelpKind;
 import io.linli.dispatch.api.HelpLevel;
-import io.linli.dispatch.api.HelpLook;
 import io.linli.dispatch.api.HelpMedicine;
 import io.linli.dispatch.api.HelpPage;
 import io.linli.dispatch.api.HelpQueuePage;
-import io.linli.dispatch.api.HelpRating;
 import io.linli.dispatch.api.HelpRequestsApi;
 import io.linli.dispatch.api.HelpUrgency;
 import io.linli.dispatch.api.HelpView;
 import io.linli.dispatch.help.clock.Urgency;
-import io.linli.dispatch.help.detail.HelpTexts;
 import io.linli.dispatch.help.detail.Medicine;
 import io.linli.kit.data.Transactions;
 import io.linli.kit.web.Caller;
@@ -30,7 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/// Asking for help, and what of a request is shown to whom.
+/// Asking for help, and the lists.
 @RestController
 class HelpRequestsController implements HelpRequestsApi {
 
@@ -38,15 +34,12 @@ class HelpRequestsController implements HelpRequestsApi {
     private static final String HOUSEHOLD = "household";
 
     private final AskForHelp askForHelp;
-    private final ReadHelp readHelp;
     private final HelpPages pages;
     private final Transactions transactions;
     private final Writes writes;
 
-    HelpRequestsController(
-            AskForHelp askForHelp, ReadHelp readHelp, HelpPages pages, Transactions transactions, Writes writes) {
+    HelpRequestsController(AskForHelp askForHelp, HelpPages pages, Transactions transactions, Writes writes) {
         this.askForHelp = askForHelp;
-        this.readHelp = readHelp;
         this.pages = pages;
         this.transactions = transactions;
         this.writes = writes;
@@ -85,23 +78,17 @@ class HelpRequestsController implements HelpRequestsApi {
     }
 
     private Mono<HelpEntry> ask(UUID community, Asked asked, ServerWebExchange exchange) {
-        var language = exchange.getRequest().getHeaders().getAcceptLanguage();
         return writes.once(
                 exchange,
                 community,
                 asked.body(),
                 HelpEntry.class,
-                () -> askForHelp.handle(asked.asking()).map(result -> toAnswer(result, asked.by(), language)));
+                () -> askForHelp.handle(asked.asking()).map(result -> toAnswer(result, asked.by(), exchange)));
     }
 
-    private static HelpEntry toAnswer(
-            AskForHelp.Result result, Membership by, java.util.List<java.util.Locale.LanguageRange> language) {
+    private static HelpEntry toAnswer(AskForHelp.Result result, Membership by, ServerWebExchange exchange) {
         return switch (result) {
-            case AskForHelp.Result.Asked(var request)
-            when request.ask().urgency() == Urgency.LIFE_THREATENING ->
-                toAnswer(request, by)
-                        .emergency(new HelpEmergency(HelpEmergency.CallEnum._120, EmergencyCall.message(language)));
-            case AskForHelp.Result.Asked(var request) -> toAnswer(request, by);
+            case AskForHelp.Result.Asked(var request) -> toAnswer(request, by, exchange);
             case AskForHelp.Result.HouseholdUnknown _ ->
                 throw Problem.of(HttpStatus.NOT_FOUND, "help-household-not-found");
             case AskForHelp.Result.MedicineMisplaced _ ->
@@ -127,7 +114,7 @@ class HelpRequestsController implements HelpRequestsApi {
                     .map(rows -> Page.of(rows, limit, HelpRequest::id))
                     .map(page -> new HelpPage()
                             .items(page.items().stream()
-                                    .map(request -> toAnswer(request, asking))
+                                    .map(request -> toAnswer(request, asking, exchange))
                                     .toList())
                             .next(page.next()));
         });
@@ -143,7 +130,7 @@ class HelpRequestsController implements HelpRequestsApi {
                 caller.as(asking.community(), COORDINATOR);
                 yield new HelpPages.View.All();
             }
-            case ASKED -> new HelpPages.View.Asked(asking.member());
+            case ASKED -> HelpAccess.asked(asking);
             case HELPING -> new HelpPages.View.Helping(asking.member());
             case HOUSEHOLD -> new HelpPages.View.Household(asking.uuid(HOUSEHOLD));
         };
@@ -161,7 +148,7 @@ class HelpRequestsController implements HelpRequestsApi {
                             var shown = rows.subList(0, Math.min(limit, rows.size()));
                             var page = new HelpQueuePage()
                                     .items(shown.stream()
-                                            .map(request -> toAnswer(request, asking))
+                                            .map(request -> toAnswer(request, asking, exchange))
                                             .toList());
                             return rows.size() > limit
                                     ? page.next(
@@ -170,52 +157,11 @@ class HelpRequestsController implements HelpRequestsApi {
                         }));
     }
 
-    @Override
-    public Mono<HelpDetail> getHelpRequest(UUID communityId, UUID requestId, ServerWebExchange exchange) {
-        return Caller.current()
-                .map(caller -> caller.in(communityId))
-                .flatMap(asking -> transactions
-                        .in(communityId, () -> readHelp.find(asking, requestId))
-                        .map(seen -> toDetail(seen, asking)))
-                .switchIfEmpty(Mono.error(HelpRequestsController::notFound));
-    }
-
-    private static HelpDetail toDetail(ReadHelp.Seen seen, Membership asking) {
-        var detail = new HelpDetail()
-                .request(toAnswer(seen.request(), asking))
-                .text(seen.text())
-                .report(seen.report());
-        if (seen.looks() != null) {
-            detail.looks(
-                    seen.looks().stream().map(HelpRequestsController::toLook).toList());
-        }
-        var rating = seen.rating();
-        return rating == null
-                ? detail
-                : detail.rating(new HelpRating().stars(rating.stars()).comment(rating.comment()));
-    }
-
-    private static HelpLook toLook(HelpTexts.Look look) {
-        return new HelpLook().memberId(look.member()).at(look.at());
-    }
-
-    @Override
-    public Mono<HelpMedicine> getHelpMedicine(UUID communityId, UUID requestId, ServerWebExchange exchange) {
-        return Caller.current()
-                .map(caller -> caller.in(communityId))
-                .flatMap(asking -> transactions.in(communityId, () -> readHelp.findMedicine(asking, requestId)))
-                .map(medicine -> new HelpMedicine()
-                        .what(medicine.what())
-                        .fetchAt(medicine.fetchAt())
-                        .prescriptionNote(medicine.prescriptionNote()))
-                .switchIfEmpty(Mono.error(HelpRequestsController::notFound));
-    }
-
     static Problem notFound() {
         return Problem.of(HttpStatus.NOT_FOUND, "help-not-found");
     }
 
-    static HelpEntry toAnswer(HelpRequest request, Membership asking) {
+    static HelpEntry toAnswer(HelpRequest request, Membership asking, ServerWebExchange exchange) {
         var ask = request.ask();
         var standing = HelpRows.Standing.of(request.state());
         var entry = new HelpEntry()
@@ -231,9 +177,19 @@ class HelpRequestsController implements HelpRequestsApi {
                 .level(HelpLevel.fromValue(HelpEvent.word(request.clock().level())))
                 .round(request.round())
                 .dueAt(request.due());
+        if (isInDanger(request, asking)) {
+            var message = EmergencyCall.message(exchange.getRequest().getHeaders());
+            entry.emergency(new HelpEmergency(HelpEmergency.CallEnum._120, message));
+        }
         return asking.hasAny(COORDINATOR) || asking.member().equals(standing.member())
                 ? entry.helper(toHelper(standing))
                 : entry;
+    }
+
+    private static boolean isInDanger(HelpRequest request, Membership asking) {
+        return request.isLifeThreatening()
+                && request.isRunning()
+                && HelpAccess.of(request, asking).isInDanger();
     }
 
     private static @Nullable HelpHelper toHelper(HelpRows.Standing standing) {

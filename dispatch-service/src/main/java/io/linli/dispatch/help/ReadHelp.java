@@ -62,8 +62,10 @@ class ReadHelp {
     }
 
     private Mono<Seen> read(HelpRequest request, HelpAccess access) {
-        return texts.get(request.id())
-                .map(said -> new Seen(request, null, null, null, null).with(said, access))
+        var bare = new Seen(request, null, null, null, null);
+        return texts.find(request.id())
+                .map(said -> bare.with(said, access))
+                .defaultIfEmpty(bare)
                 .flatMap(seen -> withLooks(seen, access))
                 .flatMap(this::withRating);
     }

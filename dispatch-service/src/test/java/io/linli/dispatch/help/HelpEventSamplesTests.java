@@ -73,7 +73,15 @@ class HelpEventSamplesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"task.accepted.v1", "task.released.v1", "task.delivered.v1", "task.failed.v1"})
+    @ValueSource(
+            strings = {
+                "task.accepted.v1",
+                "task.released.v1",
+                "task.dropped.v1",
+                "task.drop-undone.v1",
+                "task.delivered.v1",
+                "task.failed.v1"
+            })
     void a_task_is_understood(String type) throws IOException {
         var held = JSON.readValue(read(OURS, type), FollowHelpers.TaskHeld.class);
 

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -31,17 +30,18 @@ class HelpRequestTests {
     private static final Giver.Volunteer VOLUNTEER = new Giver.Volunteer(UUID.randomUUID(), UUID.randomUUID());
     private static final Giver.Partner PARTNER = new Giver.Partner(UUID.randomUUID(), UUID.randomUUID());
 
-    private static final Map<String, HelpState> STATES = Map.of(
-            "open", new HelpState.Open(),
-            "triaged", new HelpState.Triaged(),
-            "matched", new HelpState.Matched(VOLUNTEER.reference()),
-            "referred", new HelpState.Referred(PARTNER),
-            "carried", new HelpState.InProgress(VOLUNTEER),
-            "treated", new HelpState.InProgress(PARTNER),
-            "answered", new HelpState.Answered(VOLUNTEER),
-            "closed", new HelpState.Closed(false),
-            "rated", new HelpState.Closed(true),
-            "cancelled", new HelpState.Cancelled());
+    private static final Map<String, HelpState> STATES = Map.ofEntries(
+            Map.entry("open", new HelpState.Open()),
+            Map.entry("triaged", new HelpState.Triaged()),
+            Map.entry("matched", new HelpState.Matched(VOLUNTEER.reference())),
+            Map.entry("referred", new HelpState.Referred(PARTNER)),
+            Map.entry("carried", new HelpState.InProgress(VOLUNTEER)),
+            Map.entry("treated", new HelpState.InProgress(PARTNER)),
+            Map.entry("answered", new HelpState.Answered(VOLUNTEER)),
+            Map.entry("reported", new HelpState.Answered(PARTNER)),
+            Map.entry("closed", new HelpState.Closed(false)),
+            Map.entry("rated", new HelpState.Closed(true)),
+            Map.entry("cancelled", new HelpState.Cancelled()));
 
     private static final Map<String, HelpCommand> COMMANDS = Map.ofEntries(
             Map.entry("triage", new HelpCommand.Triage(Urgency.URGENT, 2, PATIENCE)),
@@ -51,11 +51,12 @@ class HelpRequestTests {
             Map.entry("take-up-v", new HelpCommand.TakeUp(VOLUNTEER)),
             Map.entry("take-up-p", new HelpCommand.TakeUp(PARTNER)),
             Map.entry("release", new HelpCommand.Release(VOLUNTEER)),
+            Map.entry("take-back", new HelpCommand.TakeBack(VOLUNTEER)),
             Map.entry("give-up-v", new HelpCommand.GiveUp(VOLUNTEER.reference())),
             Map.entry("give-up-p", new HelpCommand.GiveUp(PARTNER.reference())),
             Map.entry("answer-v", new HelpCommand.Answer(VOLUNTEER)),
             Map.entry("answer-p", new HelpCommand.Answer(PARTNER)),
-            Map.entry("close", new HelpCommand.Close(UUID.randomUUID())),
+            Map.entry("close", new HelpCommand.Close(UUID.randomUUID(), WITHIN)),
             Map.entry("reopen", new HelpCommand.Reopen(WITHIN, PATIENCE)),
             Map.entry("cancel", new HelpCommand.Cancel()),
             Map.entry("rate", new HelpCommand.Rate()),
@@ -76,7 +77,7 @@ class HelpRequestTests {
             Map.entry("referred recall", "triaged"),
             Map.entry("referred take-up-p", "treated"),
             Map.entry("referred give-up-p", "open"),
-            Map.entry("referred answer-p", "answered by partner"),
+            Map.entry("referred answer-p", "reported"),
             Map.entry("referred cancel", "cancelled"),
             Map.entry("carried take-up-v", "carried"),
             Map.entry("carried recall", "triaged"),
@@ -87,9 +88,14 @@ class HelpRequestTests {
             Map.entry("treated recall", "triaged"),
             Map.entry("treated take-up-p", "treated"),
             Map.entry("treated give-up-p", "open"),
-            Map.entry("treated answer-p", "answered by partner"),
+            Map.entry("treated answer-p", "reported"),
             Map.entry("treated cancel", "cancelled"),
+            Map.entry("answered release", "matched"),
+            Map.entry("answered take-back", "carried"),
+            Map.entry("answered give-up-v", "open"),
             Map.entry("answered close", "closed"),
+            Map.entry("reported close", "closed"),
+            Map.entry("reported reopen", "open"),
             Map.entry("answered reopen", "open"),
             Map.entry("closed reopen", "open"),
             Map.entry("closed rate", "rated"),
@@ -103,6 +109,7 @@ class HelpRequestTests {
             Map.entry("take-up-v", List.of(Reason.OTHER_HELPER, Reason.ALREADY_ANSWERED)),
             Map.entry("take-up-p", List.of(Reason.OTHER_HELPER, Reason.ALREADY_ANSWERED)),
             Map.entry("release", List.of(Reason.OTHER_HELPER, Reason.NOT_TAKEN_UP, Reason.ALREADY_ANSWERED)),
+            Map.entry("take-back", List.of(Reason.OTHER_HELPER, Reason.NOT_ANSWERED)),
             Map.entry("give-up-v", List.of(Reason.OTHER_HELPER, Reason.ALREADY_ANSWERED)),
             Map.entry("give-up-p", List.of(Reason.OTHER_HELPER, Reason.ALREADY_ANSWERED)),
             Map.entry("answer-v", List.of(Reason.OTHER_HELPER, Reason.ALREADY_ANSWERED)),
@@ -114,13 +121,13 @@ class HelpRequestTests {
             Map.entry("escalate", List.of(Reason.NOT_DUE)));
 
     private static HelpRequest in(HelpState state) {
-        var ask = new HelpAsk(HOUSEHOLD, null, UUID.randomUUID(), HelpAsk.Kind.ERRAND, Urgency.URGENT, 1, ASKED);
-        var clock = HelpClock.start(ASKED, PATIENCE);
-        return new HelpRequest(UUID.randomUUID(), UUID.randomUUID(), ask, 3, 0, ASKED, clock, state);
+        return in(state, Urgency.URGENT);
     }
 
-    private static @Nullable HelpState toState(String name) {
-        return name.equals("answered by partner") ? new HelpState.Answered(PARTNER) : STATES.get(name);
+    private static HelpRequest in(HelpState state, Urgency urgency) {
+        var ask = new HelpAsk(HOUSEHOLD, null, UUID.randomUUID(), HelpAsk.Kind.ERRAND, urgency, 1, ASKED);
+        var clock = HelpClock.start(ASKED, PATIENCE);
+        return new HelpRequest(UUID.randomUUID(), UUID.randomUUID(), ask, 3, 0, ASKED, clock, state);
     }
 
     @TestFactory
@@ -138,13 +145,14 @@ class HelpRequestTests {
         switch (before.decide(COMMANDS.get(command), NOW)) {
             case Decision.Changed(var next, var _) -> {
                 assertThat(to).as("a refusal was expected").isNotNull();
-                assertThat(next.state()).isEqualTo(toState(to));
+                assertThat(next.state()).isEqualTo(STATES.get(to));
                 assertThat(next.version()).isEqualTo(before.version() + 1);
             }
             case Decision.Rejected(var reason) -> {
                 assertThat(to).as("refused with " + reason).isNull();
                 boolean ended = reason == Reason.ENDED
-                        && List.of("closed", "rated", "cancelled", "answered").contains(state);
+                        && List.of("answered", "reported", "closed", "rated", "cancelled")
+                                .contains(state);
                 assertThat(ended || REFUSALS.get(command).contains(reason))
                         .as("%s %s is refused with %s", state, command, reason)
                         .isTrue();
@@ -156,7 +164,7 @@ class HelpRequestTests {
     void who_helped_does_not_close_the_request() {
         var answered = in(new HelpState.Answered(VOLUNTEER));
 
-        var decision = answered.decide(new HelpCommand.Close(VOLUNTEER.member()), NOW);
+        var decision = answered.decide(new HelpCommand.Close(VOLUNTEER.member(), WITHIN), NOW);
 
         assertThat(decision).isEqualTo(new Decision.Rejected(Reason.HELPER_MAY_NOT_CLOSE));
     }
@@ -168,6 +176,25 @@ class HelpRequestTests {
         var decision = in(new HelpState.InProgress(VOLUNTEER)).decide(new HelpCommand.Release(earlier), NOW);
 
         assertThat(decision).isEqualTo(new Decision.Rejected(Reason.OTHER_HELPER));
+    }
+
+    @Test
+    void a_drop_taken_back_by_another_volunteer_changes_nothing() {
+        var other = new Giver.Volunteer(VOLUNTEER.reference(), UUID.randomUUID());
+
+        var decision = in(new HelpState.Answered(VOLUNTEER)).decide(new HelpCommand.TakeBack(other), NOW);
+
+        assertThat(decision).isEqualTo(new Decision.Rejected(Reason.OTHER_HELPER));
+    }
+
+    @Test
+    void a_drop_taken_back_lets_the_clock_run_on_from_when_help_was_asked_for() {
+        var answered = in(new HelpState.Answered(VOLUNTEER));
+        assertThat(answered.due()).isNull();
+
+        var helping = (Decision.Changed) answered.decide(new HelpCommand.TakeBack(VOLUNTEER), NOW);
+
+        assertThat(helping.next().due()).isEqualTo(ASKED.plus(PATIENCE.resolution()));
     }
 
     @Test
@@ -184,6 +211,22 @@ class HelpRequestTests {
     }
 
     @Test
+    void an_answer_stands_when_nobody_objected_in_time_and_closing_late_does_not_change_that() {
+        var answered = in(new HelpState.Answered(VOLUNTEER));
+        var late = ASKED.plus(WITHIN).plusMillis(1);
+        var reopen = new HelpCommand.Reopen(WITHIN, PATIENCE);
+        var close = new HelpCommand.Close(UUID.randomUUID(), WITHIN);
+
+        var closed = (Decision.Changed) answered.decide(close, late);
+        var closedInTime = (Decision.Changed) answered.decide(close, ASKED.plus(WITHIN));
+
+        assertThat(answered.decide(reopen, ASKED.plus(WITHIN))).isInstanceOf(Decision.Changed.class);
+        assertThat(answered.decide(reopen, late)).isEqualTo(new Decision.Rejected(Reason.TOO_LATE));
+        assertThat(closed.next().decide(reopen, late)).isEqualTo(new Decision.Rejected(Reason.TOO_LATE));
+        assertThat(closedInTime.next().decide(reopen, late)).isInstanceOf(Decision.Changed.class);
+    }
+
+    @Test
     void a_corrected_urgency_counts_from_when_help_was_asked_for() {
         var soon = new Patience(Duration.ofMinutes(5), Duration.ofMinutes(30));
 
@@ -192,6 +235,31 @@ class HelpRequestTests {
 
         assertThat(triaged.next().due()).isEqualTo(ASKED.plus(soon.firstAnswer()));
         assertThat(triaged.next().ask().need()).isEqualTo(3);
+    }
+
+    @Test
+    void the_alarm_is_given_when_a_life_is_found_in_danger_or_its_request_is_open_again_and_only_then() {
+        var alarmed = new java.util.TreeSet<String>();
+        STATES.forEach((state, standing) -> COMMANDS.forEach((command, given) -> {
+            if (in(standing, Urgency.LIFE_THREATENING).decide(given, NOW) instanceof Decision.Changed(var _, var told)
+                    && told.stream().anyMatch(HelpEvent.HelpAlarmed.class::isInstance)) {
+                alarmed.add(state + " " + command);
+            }
+        }));
+        var found = new HelpCommand.Triage(Urgency.LIFE_THREATENING, 3, PATIENCE);
+        var open = in(new HelpState.Open());
+
+        assertThat(alarmed)
+                .containsExactlyInAnyOrderElementsOf(MOVES.entrySet().stream()
+                        .filter(move -> move.getValue().equals("open"))
+                        .map(Map.Entry::getKey)
+                        .toList());
+        assertThat(((Decision.Changed) open.decide(found, NOW)).events())
+                .containsExactly(new HelpEvent.HelpAlarmed(open.id(), HOUSEHOLD, "errand"));
+        assertThat(((Decision.Changed) in(new HelpState.Open(), Urgency.LIFE_THREATENING)
+                                .decide(found, NOW))
+                        .events())
+                .isEmpty();
     }
 
     @Test

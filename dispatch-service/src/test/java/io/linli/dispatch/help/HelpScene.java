@@ -47,9 +47,16 @@ public final class HelpScene {
         return livingIn(building, "resident");
     }
 
+    /// The same person of the building after their roles were changed to these.
+    Compound.Member now(Compound.Member who, String... roles) {
+        return livingIn(who.id(), who.household(), building, roles);
+    }
+
     private Compound.Member livingIn(UUID led, String... roles) {
-        var id = UUID.randomUUID();
-        var home = UUID.randomUUID();
+        return livingIn(UUID.randomUUID(), UUID.randomUUID(), led, roles);
+    }
+
+    private Compound.Member livingIn(UUID id, UUID home, UUID led, String... roles) {
         var token = service.tokens()
                 .token(UUID.randomUUID())
                 .member(compound.community, id)

@@ -112,6 +112,36 @@ class HelpWebTests {
     }
 
     @Test
+    void a_life_found_in_danger_at_triage_alarms_and_its_household_is_told_to_call_until_it_is_over() {
+        var request = scene.asked();
+        scene.get(scene.resident, "/" + request)
+                .expectBody()
+                .jsonPath("$.request.emergency")
+                .doesNotExist();
+
+        scene.write(scene.coordinator, request, "triage", Map.of("urgency", "life-threatening"))
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.emergency")
+                .doesNotExist();
+
+        service.events().await("help.alarmed.v1", heard -> heard.subject().equals(request));
+        scene.get(scene.resident, "/" + request)
+                .expectBody()
+                .jsonPath("$.request.emergency.call")
+                .isEqualTo("120");
+        scene.get(scene.resident, "")
+                .expectBody()
+                .jsonPath("$.items[0].emergency.call")
+                .isEqualTo("120");
+        scene.write(scene.resident, request, "cancellation")
+                .expectBody()
+                .jsonPath("$.emergency")
+                .doesNotExist();
+    }
+
+    @Test
     void a_floor_leader_asks_for_the_households_of_their_building_only() {
         var body = scene.onBehalf(HelpScene.errand("today"));
         scene.compound.post(scene.leader, "/help-requests", body).expectStatus().isNotFound();
@@ -141,6 +171,31 @@ class HelpWebTests {
         var request = scene.asked(scene.neighbour(), HelpScene.errand("today"));
 
         scene.get(scene.leader, "/" + request).expectStatus().isOk();
+    }
+
+    @Test
+    void who_lost_the_role_no_longer_lists_what_they_asked_for_others() {
+        scene.tellOfHousehold();
+        var body = scene.onBehalf(HelpScene.errand("today"));
+        for (var who : List.of(scene.leader, scene.coordinator)) {
+            var request = scene.asked(who, body);
+            var own = scene.asked(scene.now(who, "resident"), HelpScene.errand("today"));
+            scene.get(who, "?view=asked")
+                    .expectBody()
+                    .jsonPath("$.items.length()")
+                    .isEqualTo(2)
+                    .jsonPath("$.items[0].id")
+                    .isEqualTo(request.toString());
+
+            var former = scene.now(who, "resident");
+
+            scene.get(former, "?view=asked")
+                    .expectBody()
+                    .jsonPath("$.items.length()")
+                    .isEqualTo(1)
+                    .jsonPath("$.items[0].id")
+                    .isEqualTo(own.toString());
+        }
     }
 
     @Test
@@ -262,16 +317,48 @@ class HelpWebTests {
 
         scene.write(scene.resident, request, "cancellation").expectStatus().isOk();
 
-        Await.until("the medicine to be forgotten", Compound.LIMIT, () -> medicines(request) == 0);
+        Await.until("the medicine to be forgotten", Compound.LIMIT, () -> stored("help_medicine", request) == 0);
         assertThat(service.events().heard().stream()
                         .filter(event -> event.community().equals(scene.compound.community))
                         .map(event -> event.data().toString()))
                 .noneMatch(data -> data.contains(HelpScene.SECRET));
     }
 
-    private long medicines(UUID request) {
+    @Test
+    void what_was_said_and_reported_is_forgotten_when_it_cannot_be_reopened() {
+        var cancelled = scene.asked(scene.resident, HelpScene.advice());
+        var closed = scene.answered(scene.asked(scene.resident, HelpScene.advice()));
+        var reopenable = scene.answered(scene.asked(scene.resident, HelpScene.advice()));
+        scene.write(scene.resident, cancelled, "cancellation").expectStatus().isOk();
+        for (var request : List.of(closed, reopenable)) {
+            scene.write(scene.resident, request, "closure").expectStatus().isOk();
+        }
+        service.jdbc()
+                .sql("UPDATE help_request SET since = since - interval '73 hours' WHERE request_id = ?")
+                .param(closed)
+                .update();
+
+        for (var request : List.of(cancelled, closed)) {
+            Await.until("the words to be forgotten", Compound.LIMIT, () -> stored("help_text", request) == 0);
+            scene.get(scene.resident, "/" + request)
+                    .expectStatus()
+                    .isOk()
+                    .expectBody()
+                    .jsonPath("$.text")
+                    .doesNotExist()
+                    .jsonPath("$.report")
+                    .doesNotExist();
+        }
+        scene.get(scene.resident, "/" + reopenable)
+                .expectBody()
+                .jsonPath("$.report")
+                .isEqualTo("Spoke for half an hour");
+        problem(scene.resident, closed, "reopening", null, 409, "help-too-late");
+    }
+
+    private long stored(String table, UUID request) {
         return service.jdbc()
-                .sql("SELECT count(*) FROM help_medicine WHERE request_id = ?")
+                .sql("SELECT count(*) FROM " + table + " WHERE request_id = ?")
                 .param(request)
                 .query(Long.class)
                 .single();
@@ -281,9 +368,14 @@ class HelpWebTests {
     void a_volunteer_who_accepted_reads_the_medicine_until_the_task_is_over_and_each_look_is_kept() {
         scene.tellOfHousehold();
         var request = scene.triaged(scene.asked(scene.resident, HelpScene.medicine()));
-        var volunteer = scene.compound.skilled("medicine");
+        var other = scene.triaged();
+        var unskilled = scene.compound.volunteer(10_000);
         scene.write(scene.coordinator, request, "match").expectStatus().isOk();
         var task = scene.entry(request).getHelper().getReference();
+        scene.write(scene.coordinator, other, "match").expectStatus().isOk();
+        scene.awaitOffer(unskilled, scene.entry(other).getHelper().getReference());
+        assertThat(scene.compound.tasks(unskilled, "?state=offered")).hasSize(1);
+        var volunteer = scene.compound.skilled("medicine");
         scene.awaitOffer(volunteer, task);
         scene.get(volunteer, "/" + request + "/medicine").expectStatus().isNotFound();
 
@@ -312,14 +404,72 @@ class HelpWebTests {
                 .post(volunteer, "/tasks/" + task + "/drop", Compound.proof())
                 .expectStatus()
                 .isOk();
-        problem(scene.resident, request, "cancellation", null, 409, "help-at-the-door");
-        scene.compound
-                .post(scene.resident, "/tasks/" + task + "/confirmation")
-                .expectStatus()
-                .isOk();
         scene.await(request, HelpState.ANSWERED);
         scene.get(volunteer, "/" + request + "/medicine").expectStatus().isNotFound();
         scene.get(volunteer, "/" + request).expectStatus().isNotFound();
+    }
+
+    @Test
+    void help_was_given_when_the_volunteer_dropped_until_they_take_that_back() {
+        scene.tellOfHousehold();
+        var request = scene.triaged();
+        var volunteer = scene.compound.volunteer(1_000);
+        scene.write(scene.coordinator, request, "match").expectStatus().isOk();
+        var task = scene.entry(request).getHelper().getReference();
+        scene.awaitOffer(volunteer, task);
+        scene.compound
+                .post(volunteer, "/tasks/" + task + "/acceptance")
+                .expectStatus()
+                .isOk();
+        scene.await(request, HelpState.IN_PROGRESS);
+
+        var batch = drop(volunteer, task);
+        scene.await(request, HelpState.ANSWERED);
+        assertThat(scene.entry(request).getDueAt()).isNull();
+        scene.compound
+                .post(volunteer, "/tasks/drops/" + batch + "/undo")
+                .expectStatus()
+                .isOk();
+        scene.await(request, HelpState.IN_PROGRESS);
+        drop(volunteer, task);
+        scene.await(request, HelpState.ANSWERED);
+
+        scene.write(scene.resident, request, "closure").expectStatus().isOk();
+    }
+
+    private UUID drop(Compound.Member volunteer, UUID task) {
+        var body = new java.util.HashMap<>(Compound.proof());
+        body.put("taskIds", List.of(task));
+        return scene.compound
+                .post(volunteer, "/tasks/drops", body)
+                .expectBody(io.linli.dispatch.api.DroppedBatch.class)
+                .returnResult()
+                .getResponseBody()
+                .getId();
+    }
+
+    @Test
+    void whom_a_volunteer_stands_at_the_door_of_does_not_cancel_before_we_heard_of_it() {
+        scene.tellOfHousehold();
+        var request = scene.triaged();
+        var volunteer = scene.compound.volunteer(1_000);
+        scene.write(scene.coordinator, request, "match").expectStatus().isOk();
+        var task = scene.entry(request).getHelper().getReference();
+        scene.awaitOffer(volunteer, task);
+        scene.compound
+                .post(volunteer, "/tasks/" + task + "/acceptance")
+                .expectStatus()
+                .isOk();
+        drop(volunteer, task);
+        scene.await(request, HelpState.ANSWERED);
+        problem(scene.resident, request, "cancellation", null, 409, "help-already-answered");
+
+        service.jdbc()
+                .sql("UPDATE help_request SET state = 'in-progress', rank_at = now() WHERE request_id = ?")
+                .param(request)
+                .update();
+
+        problem(scene.resident, request, "cancellation", null, 409, "help-at-the-door");
     }
 
     @Test

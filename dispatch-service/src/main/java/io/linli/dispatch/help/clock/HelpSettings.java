@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 ///
 /// @param lifeThreateningFirstAnswer until somebody has taken up a life-threatening request
 /// @param lifeThreateningResolution until it is answered; the others alike for their urgencies
-/// @param reopenWithin how long after closing a request may be reopened
+/// @param reopenWithin how long after the answer or the closing a request may be reopened
 /// @param requestsPerRunMax requests escalated by one run of the timer, per community
 /// @param communitiesPerRunMax communities handled by one run of the timer
 /// @param timerMax how long one run may take

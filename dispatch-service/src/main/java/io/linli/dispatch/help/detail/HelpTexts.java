@@ -53,7 +53,8 @@ public class HelpTexts {
     /// What was said, and what a partner reported last.
     public record Said(String text, @Nullable String report) {}
 
-    public Mono<Said> get(UUID request) {
+    /// Empty when it is forgotten.
+    public Mono<Said> find(UUID request) {
         return database.sql("SELECT text, report FROM help_text WHERE request_id = $1")
                 .bind(0, request)
                 .map(row -> new Said(required(row, 0, String.class), row.get(1, String.class)))
@@ -105,14 +106,25 @@ public class HelpTexts {
                 .collectList();
     }
 
-    /// Forgets the medicine of requests that were cancelled, or answered or closed before `before`; a bounded number.
-    /// Needs a transaction across communities.
-    Mono<Long> forgetMedicine(Instant before, int limit) {
+    /// Forgets text, report and medicine of requests that were cancelled, or answered or closed before `before`; a
+    /// bounded
+    /// number of each. Needs a transaction across communities.
+    Mono<Void> forget(Instant before, int limit) {
+        return forget("help_medicine", before, limit).then(forget("help_text", before, limit));
+    }
+
+    /// Leaves alone what is being changed at this moment: it may be reopened just in time.
+    private Mono<Void> forget(String table, Instant before, int limit) {
         return database.sql("""
-                        DELETE FROM help_medicine WHERE request_id = ANY (ARRAY(
-                            SELECT request_id FROM help_medicine JOIN help_request USING (request_id)
+                        DELETE FROM %1$s WHERE request_id = ANY (ARRAY(
+                            SELECT request_id FROM %1$s JOIN help_request USING (request_id)
                              WHERE state = 'cancelled' OR state IN ('answered', 'closed') AND since < $1
-                             LIMIT $2))""").bind(0, before).bind(1, limit).fetch().rowsUpdated();
+                             LIMIT $2 FOR UPDATE OF help_request SKIP LOCKED))""".formatted(table))
+                .bind(0, before)
+                .bind(1, limit)
+                .fetch()
+                .rowsUpdated()
+                .then();
     }
 
     private static Parameter parameter(@Nullable String text) {

@@ -9,19 +9,19 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/// Forgets what medicine was fetched once nobody needs to know any more: at once when it was cancelled, else when it
-/// can't be reopened.
+/// Forgets what was said, what a partner reported and what medicine was fetched once nobody needs to know any more: at
+/// once when the request was cancelled, else when it cannot be reopened.
 @Component
-class ForgetMedicine {
+class ForgetWords {
 
-    private static final Logger log = LoggerFactory.getLogger(ForgetMedicine.class);
+    private static final Logger log = LoggerFactory.getLogger(ForgetWords.class);
 
     private final HelpTexts texts;
     private final Transactions transactions;
     private final HelpSettings settings;
     private final Clock clock;
 
-    ForgetMedicine(HelpTexts texts, Transactions transactions, HelpSettings settings, Clock clock) {
+    ForgetWords(HelpTexts texts, Transactions transactions, HelpSettings settings, Clock clock) {
         this.texts = texts;
         this.transactions = transactions;
         this.settings = settings;
@@ -31,12 +31,11 @@ class ForgetMedicine {
     @Scheduled(fixedDelayString = "${linli.dispatch.help.forget-every:1m}")
     Mono<Void> forget() {
         return transactions
-                .acrossCommunities(() -> texts.forgetMedicine(
-                        clock.instant().minus(settings.reopenWithin()), settings.requestsPerRunMax()))
-                .then()
+                .acrossCommunities(() ->
+                        texts.forget(clock.instant().minus(settings.reopenWithin()), settings.requestsPerRunMax()))
                 .timeout(settings.timerMax())
                 .onErrorResume(failure -> {
-                    log.warn("forgetting medicine is left to the next run: {}", failure.toString());
+                    log.warn("forgetting what was said is left to the next run: {}", failure.toString());
                     return Mono.empty();
                 });
     }
