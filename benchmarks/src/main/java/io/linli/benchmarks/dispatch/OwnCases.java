@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /// What no published instance asks: an evening with promises, four weeks of fairness, growth.
 record OwnCases(Evening evening, FourWeeks shortest, FourWeeks fair, List<Scale> scales) {
-    /// Lateness and fairness as dispatch-service weighs them by default; a change is worth a quarter of an hour of walking.
+    /// Lateness and fairness as dispatch-service weighs them by default; a change is worth a quarter of an hour of
+    /// walking.
     private static final Objective FAIR = new Objective(5, 0.05, 900, 120);
 
     private static final Objective NOT_FAIR = new Objective(5, 0, 900, 120);
