@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/// Offers the waiting tasks of a community to its volunteers on shift: all of them in one transaction and as one plan,
-/// so
-/// that a consignment's tasks make good rounds instead of being given out one by one.
+/// Offers the waiting tasks of a community to its volunteers on shift: all of them as one plan, so that a
+/// consignment's tasks make good rounds instead of being given out one by one. Nothing is locked while the engine
+/// plans; what changed meanwhile is left out and comes with the next round.
 @Component
 class AssignTasks {
 

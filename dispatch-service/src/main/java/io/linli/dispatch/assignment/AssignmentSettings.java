@@ -1,7 +1,6 @@
 package io.linli.dispatch.assignment;
 
 import java.time.Duration;
-import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -11,23 +10,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param planMax after which a search ends, however far it is
 /// @param plannersMax plans computed at once
 /// @param plansWaitingMax plans that wait for their turn; more are refused and come with a later round
+/// @param answerMax how long a coordinator waits for the candidates of a task
 /// @param retryAfter when a round that failed is tried again
 /// @param tasksMax waiting tasks that a round looks at, the oldest first
 /// @param volunteersMax volunteers that a round looks at
 /// @param aheadMax how long before its window a task may be offered
 /// @param lateWeight seconds of walking that a second of lateness is worth
 /// @param fairWeight seconds of walking for the square of a minute by which somebody has done more than others
-/// @param closedBuildingQualifications skills and trainings that a closed building needs
 @ConfigurationProperties("linli.dispatch.assignment")
 public record AssignmentSettings(
         @DefaultValue("2000") int planSteps,
         @DefaultValue("300ms") Duration planMax,
         @DefaultValue("1") int plannersMax,
         @DefaultValue("64") int plansWaitingMax,
+        @DefaultValue("5s") Duration answerMax,
         @DefaultValue("5s") Duration retryAfter,
         @DefaultValue("500") int tasksMax,
         @DefaultValue("200") int volunteersMax,
         @DefaultValue("30m") Duration aheadMax,
         @DefaultValue("5") int lateWeight,
-        @DefaultValue("0.05") double fairWeight,
-        @DefaultValue("hygiene") Set<String> closedBuildingQualifications) {}
+        @DefaultValue("0.05") double fairWeight) {}

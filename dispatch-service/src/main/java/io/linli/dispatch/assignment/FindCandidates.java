@@ -8,11 +8,14 @@ import io.linli.dispatch.task.OfferTasks;
 import io.linli.dispatch.task.WaitingTask;
 import io.linli.dispatch.volunteer.VolunteersOnShift;
 import io.linli.kit.data.Transactions;
+import io.linli.kit.web.Problem;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -52,13 +55,18 @@ class FindCandidates {
 
     private record Seen(WaitingTask task, List<Carrier> carriers) {}
 
-    /// Empty when no such task waits.
+    /// Empty when no such task waits. *Errors:* 503 `planning-busy` when too many plans wait for their turn.
     Mono<Candidates> find(UUID community, UUID task, int most) {
         var now = clock.instant();
         return transactions
                 .in(community, () -> look(community, task, now))
                 .publishOn(planners.scheduler())
-                .map(seen -> recommend(seen.carriers(), seen.task(), most, now));
+                .map(seen -> recommend(seen.carriers(), seen.task(), most, now))
+                .timeout(planning.answerMax())
+                .onErrorMap(
+                        RejectedExecutionException.class,
+                        _ -> Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "planning-busy")
+                                .retryAfter(planning.retryAfter()));
     }
 
     private Mono<Seen> look(UUID community, UUID task, Instant now) {

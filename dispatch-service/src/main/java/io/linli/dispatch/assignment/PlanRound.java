@@ -17,9 +17,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Has the engine plan a round and tells who goes where in which order. The same round gives the same plan, unless its
-/// time
-/// ran out.
+/// Has the engine plan a round and tells who goes where in which order. The same round gives the same plan, unless
+/// its time ran out.
 final class PlanRound {
     private static final long SEED = 1;
 

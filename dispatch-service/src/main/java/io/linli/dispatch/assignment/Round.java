@@ -28,8 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The waiting tasks and the volunteers on shift as a problem of the engine: each volunteer's next round from the
-/// station, with
-/// what is promised already pinned to them.
+/// station, with what is promised already pinned to them.
 ///
 /// Jobs are the waiting tasks in their order, then the promised ones, volunteer by volunteer.
 ///
@@ -40,9 +39,10 @@ final class Round {
     private static final int NEED_LEVELS = 4;
 
     private final Instant now;
-    private final AssignmentSettings settings;
     final int atDoor;
-    private final List<Layout.Place> places = new ArrayList<>(List.of(Layout.Place.ground(0, 0)));
+    private final List<Layout.Place> places = new ArrayList<>();
+    private final Map<Layout.Place, Integer> known = new HashMap<>();
+    private final int station = place(Layout.Place.ground(0, 0));
     private final Map<UUID, Integer> buildings = new HashMap<>();
     private final Map<String, Integer> skills = new HashMap<>();
     private final Set<Problem.Refusal> refused = new HashSet<>();
@@ -60,7 +60,6 @@ final class Round {
             AssignmentSettings settings,
             RouteSettings pace) {
         this.now = now;
-        this.settings = settings;
         this.atDoor = (int) pace.atDoor().toSeconds();
         this.waiting = waiting;
         this.carriers = carriers;
@@ -86,9 +85,12 @@ final class Round {
         return buildings.computeIfAbsent(id, _ -> buildings.size());
     }
 
+    /// Tasks at one door share a place, which keeps the matrix small.
     private int place(Layout.Place place) {
-        places.add(place);
-        return places.size() - 1;
+        return known.computeIfAbsent(place, added -> {
+            places.add(added);
+            return places.size() - 1;
+        });
     }
 
     private int seconds(Instant at) {
@@ -118,7 +120,7 @@ final class Round {
     private long skills(WaitingTask task) {
         var needed = new HashSet<>(task.needs().qualifications());
         if (task.needs().closedBuilding()) {
-            needed.addAll(settings.closedBuildingQualifications());
+            needed.add(TrainingKind.HYGIENE.word());
         }
         return bits(needed);
     }
@@ -163,7 +165,7 @@ final class Round {
         int ready = seconds(carrier.freeAt(now));
         var left = onShift.minutesLeftToday();
         return new Vehicle(
-                new Vehicle.Way(place(start), 0, place(home)),
+                new Vehicle.Way(place(start), station, place(home)),
                 load(carrier.roundGrams()),
                 new Window(ready, Math.max(ready, seconds(onShift.shiftEndsAt()))),
                 0,

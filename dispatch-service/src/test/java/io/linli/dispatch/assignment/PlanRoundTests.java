@@ -30,12 +30,12 @@ class PlanRoundTests {
             1,
             1,
             Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
             100,
             100,
             Duration.ofMinutes(30),
             5,
-            0.05,
-            Set.of("hygiene"));
+            0.05);
     private static final RouteSettings PACE = new RouteSettings(
             1, 20, 5, Duration.ofSeconds(60), Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(15));
     private static final Abilities ABLE = new Abilities(Set.of(), Set.of(), null, null, null);
